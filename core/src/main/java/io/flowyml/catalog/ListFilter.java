@@ -1,0 +1,57 @@
+package io.flowyml.catalog;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code list} shows: exact values that must all hold, applied before the limit.
+ *
+ * @param limit 1 to 1,000
+ * @param cursor where the page begins, from {@link Page#nextCursor()}
+ * @since 0.1
+ */
+public record ListFilter(
+    @Nullable String type,
+    @Nullable String pipeline,
+    @Nullable String step,
+    Map<String, Object> tags,
+    int limit,
+    @Nullable String cursor) {
+
+  public ListFilter {
+    tags = Map.copyOf(tags);
+  }
+
+  /** Everything, newest first, 100 a page. */
+  public static ListFilter all() {
+    return new ListFilter(null, null, null, Map.of(), Limits.DEFAULT_PAGE, null);
+  }
+
+  public ListFilter type(String type) {
+    return new ListFilter(type, pipeline, step, tags, limit, cursor);
+  }
+
+  public ListFilter pipeline(String pipeline) {
+    return new ListFilter(type, pipeline, step, tags, limit, cursor);
+  }
+
+  public ListFilter step(String step) {
+    return new ListFilter(type, pipeline, step, tags, limit, cursor);
+  }
+
+  /** One more tag that must have exactly this value; the number 1 is not the text "1". */
+  public ListFilter tag(String key, Object value) {
+    var all = new LinkedHashMap<>(tags);
+    all.put(key, value);
+    return new ListFilter(type, pipeline, step, all, limit, cursor);
+  }
+
+  public ListFilter limit(int limit) {
+    return new ListFilter(type, pipeline, step, tags, limit, cursor);
+  }
+
+  public ListFilter cursor(@Nullable String cursor) {
+    return new ListFilter(type, pipeline, step, tags, limit, cursor);
+  }
+}

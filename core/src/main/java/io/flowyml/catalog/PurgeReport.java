@@ -1,0 +1,15 @@
+package io.flowyml.catalog;
+
+import java.util.List;
+
+/**
+ * What a purge erased, or would erase.
+ *
+ * @param ids of the tombstones whose tags, metadata, uri and history values are gone
+ * @since 0.1
+ */
+public record PurgeReport(List<String> ids, boolean dryRun) {
+  public PurgeReport {
+    ids = List.copyOf(ids);
+  }
+}
