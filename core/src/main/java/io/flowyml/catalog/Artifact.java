@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One registered thing as the catalog knows it: an immutable identity, and the tags, metadata, aliases
- * and later parents of the moment it was read. Absent texts are {@code null}, never empty; collections
- * are never {@code null}.
+ * One registered thing as the catalog knows it: an immutable identity, and the tags, metadata,
+ * aliases and later parents of the moment it was read. Absent texts are {@code null}, never empty;
+ * collections are never {@code null}.
  *
  * @param id unique in the project, never re-used
  * @param version unique within the name, never changes, never re-used
@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash lower-case hex SHA-256 where {@code hashOrigin} is {@code computed}; any text
  *     where it is {@code declared}
  * @param size bytes of content
- * @param hashOrigin {@code computed} by this library from the bytes, or {@code declared} by a client
+ * @param hashOrigin {@code computed} by this library from the bytes, or {@code declared} by a
+ *     client
  * @param duplicateOf id of the oldest living artifact of the project with the same content
  * @param parentIds all parents in the order given, deleted and unresolved ones included
  * @param unresolvedParentIds those of them that are not (yet) in the catalog
  * @param tags JSON scalars with their type: {@code String}, {@code Boolean}, {@code Long}, {@code
- *     BigInteger}, {@code Double}, {@code BigDecimal}; what FlowyML wrote may also be a list, a map, {@code null} or NaN
+ *     BigInteger}, {@code Double}, {@code BigDecimal}; what FlowyML wrote may also be a list, a
+ *     map, {@code null} or NaN
  * @param metadata JSON-like values; {@code description} and {@code owner} are the well-known keys
  * @param tagsVerbatim the JSON text as FlowyML wrote it, only where it holds what JSON cannot (NaN)
  * @param metadataVerbatim likewise for {@code metadata}

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that was refused or failed. Its message names the thing, the cause and the way out; nothing
- * was changed in the catalog.
+ * A call that was refused or failed. Its message names the thing, the cause and the way out;
+ * nothing was changed in the catalog.
  *
  * @since 0.1
  */

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes behind an artifact, in the form the caller has them. They are read once, to be hashed; the
- * catalog stores the digest and the size, not the bytes.
+ * The bytes behind an artifact, in the form the caller has them. They are read once, to be hashed;
+ * the catalog stores the digest and the size, not the bytes.
  *
  * @since 0.1
  */

@@ -19,7 +19,8 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) implements Ite
   /** The first item; fails with {@code not_found} when the page is empty. */
   public T first() {
     if (items.isEmpty()) {
-      throw new CatalogException(ErrorCode.NOT_FOUND, "nothing matches, so there is no first artifact");
+      throw new CatalogException(
+          ErrorCode.NOT_FOUND, "nothing matches, so there is no first artifact");
     }
     return items.getFirst();
   }

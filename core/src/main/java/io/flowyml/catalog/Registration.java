@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller hands in to register: {@code artifact("fraud_detector", "Model").parent(raw).tag("f1",
- * 0.93)}. Immutable; every method answers a changed copy.
+ * What a caller hands in to register: {@code artifact("fraud_detector",
+ * "Model").parent(raw).tag("f1", 0.93)}. Immutable; every method answers a changed copy.
  *
  * @since 0.1
  */
@@ -47,29 +47,77 @@ public record Registration(
    */
   public static Registration artifact(String name, String artifactType) {
     return new Registration(
-        null, name, artifactType, null, null, null, null, null, null, List.of(), Map.of(), Map.of(),
-        List.of(), OnDuplicate.KEEP);
+        null,
+        name,
+        artifactType,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        OnDuplicate.KEEP);
   }
 
   /** A client-made id, {@code [A-Za-z0-9._-]{1,128}}: makes the registration safe to repeat. */
   public Registration id(String id) {
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   /** A version of the caller's own; without it the next whole number of the name. */
   public Registration version(String version) {
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   /** The content in any form. */
   public Registration content(Content content) {
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   /** A file or directory; its {@code file:} URI is recorded too, unless another one is given. */
@@ -100,26 +148,74 @@ public record Registration(
   /** Where the content is kept: any URI of at most 4 KiB. */
   public Registration uri(String uri) {
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   public Registration step(String step) {
     return new Registration(
-        id, name, artifactType, version, content, uri, step, sourceRunId, sourcePipeline, parents,
-        tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        step,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   public Registration run(String runId) {
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, runId, sourcePipeline, parents,
-        tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        runId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   public Registration pipeline(String pipeline) {
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, pipeline, parents,
-        tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        pipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   /** One more parent: something that this artifact was made from. */
@@ -137,8 +233,20 @@ public record Registration(
     var all = new ArrayList<>(parents);
     all.addAll(references);
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline, all,
-        tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        all,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   /** One more tag; the value is a String, Boolean or Number. */
@@ -150,8 +258,20 @@ public record Registration(
     var all = new LinkedHashMap<String, @Nullable Object>(tags);
     all.putAll(more);
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, all, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        all,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 
   /** One more metadata entry; the value is JSON-like. */
@@ -165,8 +285,20 @@ public record Registration(
     var all = new LinkedHashMap<String, @Nullable Object>(metadata);
     all.putAll(more);
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, tags, all, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        all,
+        aliases,
+        onDuplicate);
   }
 
   /** An alias that shall point at the new artifact, in the same transaction. */
@@ -174,13 +306,37 @@ public record Registration(
     var all = new ArrayList<>(aliases);
     all.add(alias);
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, tags, metadata, all, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        all,
+        onDuplicate);
   }
 
   public Registration onDuplicate(OnDuplicate onDuplicate) {
     return new Registration(
-        id, name, artifactType, version, content, uri, sourceStep, sourceRunId, sourcePipeline,
-        parents, tags, metadata, aliases, onDuplicate);
+        id,
+        name,
+        artifactType,
+        version,
+        content,
+        uri,
+        sourceStep,
+        sourceRunId,
+        sourcePipeline,
+        parents,
+        tags,
+        metadata,
+        aliases,
+        onDuplicate);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The artifact catalog that an application embeds. Start with {@link io.flowyml.catalog.ArtifactCatalog}
- * (every call) and {@link io.flowyml.catalog.Artifact} (what every call answers).
+ * The artifact catalog that an application embeds. Start with {@link
+ * io.flowyml.catalog.ArtifactCatalog} (every call) and {@link io.flowyml.catalog.Artifact} (what
+ * every call answers).
  */
 @NullMarked
 package io.flowyml.catalog;
