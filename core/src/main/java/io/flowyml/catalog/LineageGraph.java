@@ -88,7 +88,9 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
     return artifact.isDeleted() ? label + "\\ndeleted" : label;
   }
 
-  /** Mermaid knows no escapes inside a label but entity codes, so all that could end it becomes one. */
+  /**
+   * Mermaid knows no escapes inside a label but entity codes, so all that could end it becomes one.
+   */
   private static String mermaid(String text) {
     var out = new StringBuilder();
     shortened(text)
@@ -105,7 +107,10 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
   }
 
   private static String dot(String text) {
-    return shortened(text).replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+    return shortened(text)
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replaceAll("\\p{Cntrl}", " ");
   }
 
   private static String shortened(String text) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why it was refused; {@code null} otherwise
  * @since 0.1
  */
-public record Outcome(Status status, @Nullable Artifact artifact, @Nullable CatalogException error) {
+public record Outcome(
+    Status status, @Nullable Artifact artifact, @Nullable CatalogException error) {
 
   /** What a registration did. */
   public enum Status {

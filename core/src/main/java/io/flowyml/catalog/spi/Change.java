@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public sealed interface Change {
-  /** Id, {@code name@alias}, {@code name:version} or {@code name}, resolved within the transaction. */
+  /**
+   * Id, {@code name@alias}, {@code name:version} or {@code name}, resolved within the transaction.
+   */
   String reference();
 
   /** Sets some tags and removes others; setting what is there already changes nothing. */
-  record SetTags(String reference, Map<String, @Nullable Object> set, List<String> removed) implements Change {
+  record SetTags(String reference, Map<String, @Nullable Object> set, List<String> removed)
+      implements Change {
     public SetTags {
       set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
       removed = List.copyOf(removed);
