@@ -1,0 +1,27 @@
+package io.flowyml.catalog.query;
+
+/** Which comparisons there are: those that a query text can say. */
+final class Comparisons {
+  private Comparisons() {}
+
+  static void check(Field field, Op op, Operand operand) {
+    boolean possible =
+        switch (field) {
+          case Field.BuiltIn.CREATED -> operand instanceof Operand.Period && op != Op.EXACT;
+          case Field.BuiltIn.DUPLICATE ->
+              op == Op.MATCH
+                  && operand instanceof Operand.Text(var text)
+                  && (text.equals("true") || text.equals("false"));
+          default ->
+              switch (operand) {
+                case Operand.Text text -> true;
+                case Operand.Number number -> field.isNumeric();
+                case Operand.Pattern pattern -> op == Op.MATCH || op == Op.NOT_MATCH;
+                case Operand.Period period -> false;
+              };
+        };
+    if (!possible) {
+      throw new IllegalArgumentException("no comparison: " + field + " " + op + " " + operand);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.flowyml.catalog.query;
+
+/**
+ * How a comparison compares; {@link Operand} says with what.
+ *
+ * @since 0.1
+ */
+public enum Op {
+  /** {@code key:value}: some value of the field is this one, ignoring case, or fits the pattern. */
+  MATCH(":"),
+  /** {@code key=value}: some value of the field has exactly this text. */
+  EXACT("="),
+  /** {@code key!=value}: the field has a value, and {@link #MATCH} does not hold. */
+  NOT_MATCH("!="),
+  GREATER(">"),
+  GREATER_OR_EQUAL(">="),
+  LESS("<"),
+  LESS_OR_EQUAL("<=");
+
+  private final String symbol;
+
+  Op(String symbol) {
+    this.symbol = symbol;
+  }
+
+  /** The operator as it is written. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /** Whether it is one of {@code > >= < <=}. */
+  public boolean isInequality() {
+    return compareTo(NOT_MATCH) > 0;
+  }
+}

@@ -1,0 +1,93 @@
+package io.flowyml.catalog.query;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The right side of a comparison, as the parser understood it.
+ *
+ * @since 0.1
+ */
+public sealed interface Operand {
+
+  /**
+   * A text, compared with the text of values: folded, but for {@link Op#EXACT}. The text of a
+   * number is its JSON, that of a boolean {@code true} or {@code false}. Values that are lists,
+   * objects, null or NaN (only FlowyML writes such tags) are found by their JSON text, but never by
+   * an inequality.
+   */
+  record Text(String text) implements Operand {}
+
+  /**
+   * Texts with anything between them: {@code fraud*2} is {@code ["fraud", "2"]}, {@code *} is
+   * {@code ["", ""]} and fits every value. Only with {@link Op#MATCH} and {@link Op#NOT_MATCH},
+   * ignoring case.
+   */
+  record Pattern(List<String> parts) implements Operand {
+    public Pattern {
+      parts = List.copyOf(parts);
+      if (parts.size() < 2 || parts.subList(1, parts.size() - 1).contains("")) {
+        throw new IllegalArgumentException("not a pattern: " + parts);
+      }
+    }
+
+    /** Whether it fits any text, so that only the presence of the field counts. */
+    public boolean isAnything() {
+      return parts.size() == 2 && parts.getFirst().isEmpty() && parts.getLast().isEmpty();
+    }
+  }
+
+  /**
+   * A number, compared as a double with values that are numbers and with texts that are wholly one;
+   * other values do not match {@code : =} or an inequality, and match {@code !=}. An infinity
+   * stands for a number beyond the largest double; minus zero is zero.
+   */
+  record Number(double value) implements Operand {
+    public Number {
+      value += 0.0;
+      if (Double.isNaN(value)) {
+        throw new IllegalArgumentException("NaN is no number to compare with");
+      }
+    }
+  }
+
+  /**
+   * A stretch of time: a moment of one microsecond, or a day, a month or a year in UTC. {@code :}
+   * is within it, {@code >} at or after {@code to}, {@code >=} at or after {@code from}, {@code <}
+   * before {@code from}, {@code <=} before {@code to}.
+   *
+   * @param from its first microsecond
+   * @param to the first microsecond after it
+   */
+  record Period(Instant from, Instant to) implements Operand {
+    public Period {
+      if (!to.equals(from.plus(1, ChronoUnit.MICROS))
+          && !to.equals(midnight(day(from).plusDays(1)))
+          && !to.equals(midnight(day(from).plusMonths(1)))
+          && !to.equals(midnight(day(from).plusYears(1)))) {
+        throw new IllegalArgumentException("no moment, day, month or year: " + from + "/" + to);
+      }
+    }
+
+    /** The microsecond that begins then. */
+    public static Period moment(Instant at) {
+      var from = at.truncatedTo(ChronoUnit.MICROS);
+      return new Period(from, from.plus(1, ChronoUnit.MICROS));
+    }
+
+    public static Period day(LocalDate first, java.time.Period length) {
+      return new Period(midnight(first), midnight(first.plus(length)));
+    }
+
+    private static LocalDate day(Instant at) {
+      return at.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private static Instant midnight(LocalDate day) {
+      return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.flowyml.catalog.query;
+
+import java.util.List;
+
+/**
+ * What a query text asks for.
+ *
+ * @param sort the keys of {@code sort:}; empty for newest first, which also decides ties
+ * @since 0.1
+ */
+public record ParsedQuery(Query where, List<SortKey> sort) {
+  public ParsedQuery {
+    sort = List.copyOf(sort);
+  }
+}
