@@ -15,7 +15,7 @@ final class Comparisons {
           default ->
               switch (operand) {
                 case Operand.Text text -> true;
-                case Operand.Number number -> field.isNumeric();
+                case Operand.Numeric number -> field.isNumeric();
                 case Operand.Pattern pattern -> op == Op.MATCH || op == Op.NOT_MATCH;
                 case Operand.Period period -> false;
               };

@@ -45,8 +45,8 @@ public sealed interface Operand {
    * other values do not match {@code : =} or an inequality, and match {@code !=}. An infinity
    * stands for a number beyond the largest double; minus zero is zero.
    */
-  record Number(double value) implements Operand {
-    public Number {
+  record Numeric(double value) implements Operand {
+    public Numeric {
       value += 0.0;
       if (Double.isNaN(value)) {
         throw new IllegalArgumentException("NaN is no number to compare with");
@@ -55,19 +55,17 @@ public sealed interface Operand {
   }
 
   /**
-   * A stretch of time: a moment of one microsecond, or a day, a month or a year in UTC. {@code :}
-   * is within it, {@code >} at or after {@code to}, {@code >=} at or after {@code from}, {@code <}
-   * before {@code from}, {@code <=} before {@code to}.
+   * A stretch of time: a moment of one microsecond, or a whole day, month or year in UTC, within
+   * the years 1 to 9999. {@code :} is within it, {@code >} at or after {@code to}, {@code >=} at or
+   * after {@code from}, {@code <} before {@code from}, {@code <=} before {@code to}.
    *
    * @param from its first microsecond
    * @param to the first microsecond after it
    */
   record Period(Instant from, Instant to) implements Operand {
     public Period {
-      if (!to.equals(from.plus(1, ChronoUnit.MICROS))
-          && !to.equals(midnight(day(from).plusDays(1)))
-          && !to.equals(midnight(day(from).plusMonths(1)))
-          && !to.equals(midnight(day(from).plusYears(1)))) {
+      int year = day(from).getYear();
+      if (year < 1 || year > 9999 || !(isMoment(from, to) || isCalendar(from, to))) {
         throw new IllegalArgumentException("no moment, day, month or year: " + from + "/" + to);
       }
     }
@@ -78,8 +76,22 @@ public sealed interface Operand {
       return new Period(from, from.plus(1, ChronoUnit.MICROS));
     }
 
-    public static Period day(LocalDate first, java.time.Period length) {
-      return new Period(midnight(first), midnight(first.plus(length)));
+    /** A day, a month or a year, beginning with that day. */
+    static Period calendar(LocalDate first, ChronoUnit unit) {
+      return new Period(midnight(first), midnight(first.plus(1, unit)));
+    }
+
+    private static boolean isMoment(Instant from, Instant to) {
+      return to.equals(from.plus(1, ChronoUnit.MICROS))
+          && from.equals(from.truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private static boolean isCalendar(Instant from, Instant to) {
+      var first = day(from);
+      return from.equals(midnight(first))
+          && (to.equals(midnight(first.plusDays(1)))
+              || (first.getDayOfMonth() == 1 && to.equals(midnight(first.plusMonths(1))))
+              || (first.getDayOfYear() == 1 && to.equals(midnight(first.plusYears(1)))));
     }
 
     private static LocalDate day(Instant at) {

@@ -12,4 +12,9 @@ public record ParsedQuery(Query where, List<SortKey> sort) {
   public ParsedQuery {
     sort = List.copyOf(sort);
   }
+
+  /** The query as a text that parses to an equal one; times are absolute in it. */
+  public String text() {
+    return QueryPrinter.print(this);
+  }
 }

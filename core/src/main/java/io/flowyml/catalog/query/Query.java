@@ -89,6 +89,11 @@ public sealed interface Query {
     }
   }
 
+  /** The query as a text that parses to an equal tree; times are absolute in it. */
+  default String text() {
+    return QueryPrinter.print(this);
+  }
+
   private static List<Query> atLeastTwo(List<Query> terms) {
     if (terms.size() < 2) {
       throw new IllegalArgumentException("AND and OR take two terms or more: " + terms);
