@@ -9,6 +9,11 @@ package io.flowyml.catalog;
 public final class Limits {
   public static final int NAME_CHARACTERS = 512;
   public static final int TYPE_CHARACTERS = 128;
+  public static final int VERSION_CHARACTERS = 128;
+
+  /** Of a step, a run, a pipeline, an actor. */
+  public static final int SOURCE_CHARACTERS = 512;
+
   public static final int TAG_KEY_CHARACTERS = 128;
   public static final int TAG_VALUE_BYTES = 4 * 1024;
   public static final int TAGS = 1_000;

@@ -3,6 +3,7 @@ package io.flowyml.catalog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,21 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
   /** An edge from an input to what was made of it. */
   public record Edge(String parent, String child) {}
 
-  /** A Mermaid figure, {@code graph TD}, one box per artifact labelled {@code name<br/>(Type)}. */
+  /**
+   * A Mermaid figure, {@code graph TD}, one box per artifact labelled {@code name<br/>(Type)}.
+   * Mermaid itself draws up to 500 edges and 50,000 characters unless it is told otherwise.
+   */
   public String toMermaid() {
     var text = new StringBuilder("graph TD\n");
     var boxes = new HashMap<String, String>();
     for (var node : nodes) {
       var box = "n" + boxes.size();
       boxes.put(node.id(), box);
-      text.append("    ").append(box).append("[\"").append(label(node, "<br/>")).append("\"]\n");
+      text.append("    ")
+          .append(box)
+          .append("[\"")
+          .append(label(node, LineageGraph::mermaid, "<br/>"))
+          .append("\"]\n");
     }
     appendEdges(text, boxes, " --> ", "\n");
     return text.toString();
@@ -53,7 +61,11 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
     for (var node : nodes) {
       var box = "n" + boxes.size();
       boxes.put(node.id(), box);
-      text.append("    ").append(box).append(" [label=\"").append(dotLabel(node)).append("\"];\n");
+      text.append("    ")
+          .append(box)
+          .append(" [label=\"")
+          .append(label(node, LineageGraph::dot, "\\n"))
+          .append("\"];\n");
     }
     appendEdges(text, boxes, " -> ", ";\n");
     return text.append("}\n").toString();
@@ -70,46 +82,55 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
     }
   }
 
-  private static String label(Node node, String lineBreak) {
+  private static String label(Node node, UnaryOperator<String> escape, String lineBreak) {
     var artifact = node.artifact();
     if (artifact == null) {
-      return mermaid(node.id()) + lineBreak + "(unresolved)";
+      return escape.apply(shortened(node.id())) + lineBreak + "(unresolved)";
     }
-    var label = mermaid(artifact.name()) + lineBreak + "(" + mermaid(artifact.artifactType()) + ")";
-    return artifact.isDeleted() ? label + lineBreak + "deleted" : label;
-  }
-
-  private static String dotLabel(Node node) {
-    var artifact = node.artifact();
-    if (artifact == null) {
-      return dot(node.id()) + "\\n(unresolved)";
-    }
-    var label = dot(artifact.name()) + "\\n(" + dot(artifact.artifactType()) + ")";
-    return artifact.isDeleted() ? label + "\\ndeleted" : label;
+    var name = escape.apply(shortened(artifact.name()));
+    var type = escape.apply(shortened(artifact.artifactType()));
+    return name
+        + lineBreak
+        + "("
+        + type
+        + ")"
+        + (artifact.isDeleted() ? lineBreak + "deleted" : "");
   }
 
   /**
-   * Mermaid knows no escapes inside a label but entity codes, so all that could end it becomes one.
+   * Mermaid knows no escapes in a label but entity codes, and reads what is left as Markdown, where
+   * {@code 1. x} begins a list and {@code _x_} is emphasis. So only letters and digits stay as they
+   * are, and what stands between two of them and means nothing there.
    */
   private static String mermaid(String text) {
+    var characters = text.codePoints().toArray();
     var out = new StringBuilder();
-    shortened(text)
-        .codePoints()
-        .forEach(
-            c -> {
-              if (Character.isLetterOrDigit(c) || " ._-/+=,()".indexOf(c) >= 0) {
-                out.appendCodePoint(c);
-              } else {
-                out.append('#').append(c).append(';');
-              }
-            });
+    for (int i = 0; i < characters.length; i++) {
+      if (isPlain(characters, i)) {
+        out.appendCodePoint(characters[i]);
+      } else {
+        out.append('#').append(characters[i]).append(';');
+      }
+    }
     return out.toString();
   }
 
+  private static boolean isPlain(int[] text, int i) {
+    if (Character.isLetterOrDigit(text[i])) {
+      return true;
+    }
+    return " ._-/".indexOf(text[i]) >= 0
+        && i > 0
+        && i + 1 < text.length
+        && Character.isLetterOrDigit(text[i - 1])
+        && Character.isLetterOrDigit(text[i + 1]);
+  }
+
+  /** Graphviz reads entities in labels, too. */
   private static String dot(String text) {
-    return shortened(text)
-        .replace("\\", "\\\\")
+    return text.replace("\\", "\\\\")
         .replace("\"", "\\\"")
+        .replace("&", "&amp;")
         .replaceAll("\\p{Cntrl}", " ");
   }
 
