@@ -14,7 +14,7 @@ public record ParsedQuery(Query where, List<SortKey> sort) {
   }
 
   /** The query as a text that parses to an equal one; times are absolute in it. */
-  public String text() {
+  public String asText() {
     return QueryPrinter.print(this);
   }
 }

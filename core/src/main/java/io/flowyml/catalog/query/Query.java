@@ -8,7 +8,7 @@ import java.util.List;
  * otherwise.
  *
  * <p>A tree is equal to another exactly where both mean the same comparisons in the same order; its
- * {@link #text()} parses to an equal tree.
+ * {@link #asText()} parses to an equal tree.
  *
  * @since 0.1
  */
@@ -90,7 +90,7 @@ public sealed interface Query {
   }
 
   /** The query as a text that parses to an equal tree; times are absolute in it. */
-  default String text() {
+  default String asText() {
     return QueryPrinter.print(this);
   }
 
