@@ -170,3 +170,33 @@ CREATE TABLE posting (
 CREATE VIRTUAL TABLE term_text USING fts5(
   text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1'
 );
+
+-- What a project with a million artifacts looks like, for the planner: without it, SQLite takes a
+-- table to be tiny and reads a project from end to end where a secondary index has the answer.
+ANALYZE;
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('name', 'name', '100000 100000 1'),
+  ('name', 'name_key', '100000 100000 1'),
+  ('artifact', 'artifact', '1000000 1000000 1'),
+  ('artifact', 'artifact_id', '1000000 1000000 1'),
+  ('artifact', 'artifact_name', '1000000 1000000 10 1'),
+  ('artifact', 'artifact_version', '1000000 1000000 10 1'),
+  ('artifact', 'artifact_content', '1000000 1000000 2'),
+  ('artifact_past', 'artifact_past', '1000 1000 2 1'),
+  ('artifact_past', 'artifact_past_version', '1000 1000 2 1'),
+  ('tags_past', 'tags_past', '100000 100000 2 1'),
+  ('metadata_past', 'metadata_past', '100000 100000 2 1'),
+  ('deletion_past', 'deletion_past', '1000 1000 2 1'),
+  ('parent', 'parent', '1500000 1500000 2 1'),
+  ('parent', 'parent_child', '1500000 1500000 2 1'),
+  ('parent', 'parent_unresolved', '1000 1000 2'),
+  ('alias', 'alias', '10000 10000 4 3 1'),
+  ('alias', 'alias_current', '3000 3000 2 1'),
+  ('alias', 'alias_doc', '10000 10000 3'),
+  ('alias', 'alias_ended', '7000 7000 1'),
+  ('event', 'event', '1200000 1200000 1'),
+  ('event', 'event_doc', '1200000 1200000 2 1'),
+  ('term', 'term', '300000 300000 1'),
+  ('term', 'term_hash', '300000 300000 1'),
+  ('term', 'term_key', '300000 300000 50000 5000 2'),
+  ('posting', 'posting', '1000000 1000000 10 1');

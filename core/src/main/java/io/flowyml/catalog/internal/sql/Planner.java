@@ -7,6 +7,7 @@ import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.internal.sql.Terms.Field;
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.Evaluation;
+import io.flowyml.catalog.query.FieldValue;
 import io.flowyml.catalog.query.Op;
 import io.flowyml.catalog.query.Operand;
 import io.flowyml.catalog.query.Query;
@@ -40,7 +41,7 @@ final class Planner implements Evaluation.Facts {
   private final SearchEngine.State state;
   private final ArtifactRows rows;
   private final long project;
-  private final Map<Query, Set<String>> closures = new HashMap<>();
+  private final Map<Query, Set<Long>> closures = new HashMap<>();
 
   Planner(Session session, SearchEngine.State state, ArtifactRows rows) {
     this.session = session;
@@ -58,8 +59,8 @@ final class Planner implements Evaluation.Facts {
       case Query.Word word -> terms(substring(CaseFolding.fold(word.text())));
       case Query.Compare compare -> compare(compare);
       case Query.Has has -> has(has.trait());
-      case Query.Ancestors up -> closure(up.reference(), Direction.UPSTREAM, up.depth());
-      case Query.Descendants down -> closure(down.reference(), Direction.DOWNSTREAM, down.depth());
+      case Query.Ancestors up -> traced(up);
+      case Query.Descendants down -> traced(down);
     };
   }
 
@@ -75,7 +76,7 @@ final class Planner implements Evaluation.Facts {
         .forEach(
             (key, value) -> {
               var asked = Terms.tag(key, value);
-              var number = Terms.number(asked);
+              var number = Terms.fieldValue(asked.value(), asked.kind()).number();
               parts.add(
                   asked.kind() == Terms.Kind.NUMBER && number != null
                       ? terms(numbered(Field.TAG, key, "= ?", number, Terms.Kind.NUMBER))
@@ -177,7 +178,7 @@ final class Planner implements Evaluation.Facts {
 
   private DocSet inTerms(Field field, String key, Query.Compare compare) {
     return switch (compare.operand()) {
-      case Operand.Number number ->
+      case Operand.Numeric number ->
           terms(numbered(field, key, sql(compare.op()), number.value(), null));
       case Operand.Text text when compare.op() == Op.MATCH ->
           terms(candidates(field, key, CaseFolding.fold(text.text())).refs());
@@ -300,8 +301,8 @@ final class Planner implements Evaluation.Facts {
                 params.toArray()))
         .filter(
             found ->
-                Evaluation.holds(
-                    compare.op(), compare.operand(), Terms.fieldValue(found.value(), found.kind())))
+                Terms.fieldValue(found.value(), found.kind())
+                    .holds(compare.op(), compare.operand()))
         .refs();
   }
 
@@ -331,10 +332,7 @@ final class Planner implements Evaluation.Facts {
     session.each(
         "SELECT alias, doc FROM alias WHERE project = ? AND to_seq IS NULL",
         r -> {
-          if (Evaluation.holds(
-              compare.op(),
-              compare.operand(),
-              io.flowyml.catalog.query.FieldValue.text(r.getString(1)))) {
+          if (FieldValue.plain(r.getString(1)).holds(compare.op(), compare.operand())) {
             docs.add(r.getLong(2));
           }
         },
@@ -455,16 +453,77 @@ final class Planner implements Evaluation.Facts {
     }
   }
 
-  private DocSet closure(String reference, Direction direction, int depth) {
+  private DocSet traced(Query query) {
+    return new DocSet.All(List.of(living(), new DocSet.Of(closure(query))));
+  }
+
+  /** The documents upstream or downstream of a reference, looked up once a search. */
+  private Set<Long> closure(Query query) {
+    var known = closures.get(query);
+    if (known != null) {
+      return known;
+    }
     var docs = new HashSet<Long>();
-    Graph.closure(
-        session,
-        project,
-        root(reference),
-        direction,
-        depth == 0 ? Integer.MAX_VALUE : depth,
-        docs::add);
-    return new DocSet.All(List.of(living(), new DocSet.Of(docs)));
+    switch (query) {
+      case Query.Ancestors up -> trace(up.reference(), Direction.UPSTREAM, up.depth(), docs);
+      case Query.Descendants down ->
+          trace(down.reference(), Direction.DOWNSTREAM, down.depth(), docs);
+      default -> throw new IllegalStateException("not a traversal: " + query);
+    }
+    closures.put(query, docs);
+    return docs;
+  }
+
+  private void trace(String reference, Direction direction, int depth, Set<Long> docs) {
+    int steps = depth == 0 ? Integer.MAX_VALUE : depth;
+    Graph.closure(session, project, root(reference), direction, steps, docs::add);
+  }
+
+  private long doc(Artifact artifact) {
+    var doc = Resolver.byId(session, project, artifact.id());
+    if (doc == null) {
+      throw new CatalogException(
+          ErrorCode.CORRUPT, "artifact %s is read, but not there".formatted(artifact.id()));
+    }
+    return doc;
+  }
+
+  @Override
+  public boolean isAncestor(Artifact artifact, String reference, int depth) {
+    return closure(new Query.Ancestors(reference, depth)).contains(doc(artifact));
+  }
+
+  @Override
+  public boolean isDescendant(Artifact artifact, String reference, int depth) {
+    return closure(new Query.Descendants(reference, depth)).contains(doc(artifact));
+  }
+
+  @Override
+  public boolean hasChildren(Artifact artifact) {
+    return session.number(
+            """
+            SELECT 1 FROM parent p JOIN artifact c ON c.project = p.project AND c.doc = p.child
+            WHERE p.project = ? AND p.parent = ? AND p.to_seq IS NULL
+            AND c.deleted_seq IS NULL LIMIT 1""",
+            project,
+            doc(artifact))
+        != null;
+  }
+
+  @Override
+  public boolean hasDuplicates(Artifact artifact) {
+    var hash = artifact.contentHash();
+    return hash != null
+        && artifact.duplicateOf() == null
+        && session.number(
+                """
+                SELECT 1 FROM artifact WHERE project = ? AND content_key = ? AND content_hash = ?
+                AND deleted_seq IS NULL AND doc > ? LIMIT 1""",
+                project,
+                Keys.of(hash),
+                hash,
+                doc(artifact))
+            != null;
   }
 
   private long root(String reference) {

@@ -1,8 +1,6 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
-import io.flowyml.catalog.internal.json.Json;
-import io.flowyml.catalog.internal.json.PythonJson;
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.FieldValue;
 import java.util.LinkedHashSet;
@@ -120,7 +118,7 @@ final class Terms {
   }
 
   static Term tag(String key, @Nullable Object value) {
-    return new Term(Field.TAG, key, text(value), Kind.of(value));
+    return new Term(Field.TAG, key, FieldValue.of(value).text(), Kind.of(value));
   }
 
   private static void has(Set<Term> terms, String what, boolean holds) {
@@ -135,27 +133,13 @@ final class Terms {
     }
   }
 
-  /** The text of a tag's value: its own, or its JSON. */
-  static String text(@Nullable Object value) {
-    return switch (value) {
-      case String text -> text;
-      case Number number when Kind.of(number) == Kind.NUMBER -> Json.write(number);
-      case Boolean truth -> truth.toString();
-      case null, default -> PythonJson.dumps(value);
-    };
-  }
-
-  /** The number that a value is, or wholly looks like; {@code null} for anything else. */
-  static @Nullable Double number(Term term) {
-    return switch (term.kind()) {
-      case NUMBER, TEXT -> io.flowyml.catalog.query.JsonNumber.parse(term.value());
-      case BOOLEAN, OTHER -> null;
-    };
-  }
-
   /** A value as comparisons see it. */
   static FieldValue fieldValue(String value, Kind kind) {
-    return FieldValue.text(value);
+    return switch (kind) {
+      case TEXT, NUMBER -> FieldValue.text(value);
+      case BOOLEAN -> FieldValue.plain(value);
+      case OTHER -> new FieldValue(value, null, false);
+    };
   }
 
   /** Where a term stands in the substring index. */
@@ -218,7 +202,7 @@ final class Terms {
         term.value(),
         term.kind().ordinal(),
         folded.equals(term.value()) ? null : folded,
-        number(term));
+        fieldValue(term.value(), term.kind()).number());
     if (term.field().isText()) {
       session.dialect().indexText(session, textRow(project.no(), no), folded);
     }
