@@ -1,0 +1,465 @@
+package io.flowyml.catalog;
+
+import io.flowyml.catalog.internal.hash.ContentHash;
+import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.query.ParsedQuery;
+import io.flowyml.catalog.query.QueryParser;
+import io.flowyml.catalog.spi.CatalogBackend;
+import io.flowyml.catalog.spi.CatalogBackend.Direction;
+import io.flowyml.catalog.spi.Change;
+import io.flowyml.catalog.spi.Changed;
+import io.flowyml.catalog.spi.HistoryOf;
+import io.flowyml.catalog.spi.Scope;
+import io.flowyml.catalog.spi.Search;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalog of a project's artifacts: register, find, trace and promote them.
+ *
+ * <p>Wherever an artifact is meant, a reference is accepted: its exact id, else {@code name@alias}, else
+ * {@code name:version}, else {@code name}, which is its newest living version ({@code name@latest}
+ * likewise). A reference to nothing fails with {@code not_found}, to a tombstone with {@code deleted}.
+ *
+ * <p>Safe for use by many threads. Every call is atomic: when it throws, nothing was changed.
+ *
+ * @since 0.1
+ */
+public final class ArtifactCatalog implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ArtifactCatalog.class.getName());
+  private static final int BULK_BATCH = 500;
+
+  private final CatalogBackend backend;
+  private final Scope scope;
+
+  private ArtifactCatalog(CatalogBackend backend, Scope scope) {
+    this.backend = backend;
+    this.scope = scope;
+  }
+
+  /**
+   * Opens the catalog that this process is configured for, as FlowyML does: the active stack's {@code
+   * catalog_endpoint}, else {@code FLOWYML_CATALOG_ENDPOINT}, else the file {@code .flowyml/catalog.db}
+   * under the working directory, which is made if it is not there.
+   */
+  public static ArtifactCatalog open() {
+    return open(BackendChoice.forWorkingDirectory().open());
+  }
+
+  /** Opens a SQLite file, and makes it if it is not there; a FlowyML file is taken over in place. */
+  public static ArtifactCatalog open(Path file) {
+    return open(LocalCatalogBackend.open(file));
+  }
+
+  /** A catalog in memory, gone when it is closed: for tests. */
+  public static ArtifactCatalog inMemory() {
+    return open(LocalCatalogBackend.inMemory());
+  }
+
+  /** A catalog on any backend, in the project {@code default}, acting as the user of this process. */
+  public static ArtifactCatalog open(CatalogBackend backend) {
+    return new ArtifactCatalog(backend, new Scope("default", System.getProperty("user.name", "unknown")));
+  }
+
+  /** The same backend seen from another project; closing either closes both. */
+  public ArtifactCatalog project(String project) {
+    return new ArtifactCatalog(backend, new Scope(Rules.project(project), scope.actor()));
+  }
+
+  /** The same project, with changes recorded as made by someone else. */
+  public ArtifactCatalog actor(String actor) {
+    return new ArtifactCatalog(backend, new Scope(scope.project(), Rules.actor(actor)));
+  }
+
+  public String project() {
+    return scope.project();
+  }
+
+  /** What is behind this catalog. */
+  public CatalogBackend backend() {
+    return backend;
+  }
+
+  /**
+   * Registers an artifact, with its tags, aliases, parents and event, in one transaction. With an id
+   * that is registered already and the same identity nothing happens and the artifact is answered, so
+   * a call may be repeated.
+   *
+   * <p>Fails with {@code id_exists}, {@code version_exists}, {@code unknown_parent}, {@code deleted}
+   * (restore it instead), {@code duplicate_content} (where the caller refuses duplicates), {@code
+   * invalid_argument} or {@code limit_exceeded}.
+   */
+  public Artifact register(Registration registration) {
+    var outcome = backend.register(scope, List.of(prepared(registration))).getFirst();
+    var artifact = outcome.orThrow();
+    warnOfDuplicate(registration, outcome, artifact);
+    return artifact;
+  }
+
+  /**
+   * Registers many artifacts, each whole or not at all, in their order; a later one may name an
+   * earlier one as its parent.
+   *
+   * @return one outcome for each, in their order
+   */
+  public List<Outcome> registerAll(Collection<Registration> registrations) {
+    var outcomes = new @Nullable Outcome[registrations.size()];
+    var prepared = new ArrayList<Registration>();
+    var positions = new ArrayList<Integer>();
+    int position = 0;
+    for (var registration : registrations) {
+      try {
+        prepared.add(prepared(registration));
+        positions.add(position);
+      } catch (CatalogException e) {
+        outcomes[position] = Outcome.refused(e);
+      }
+      position++;
+    }
+    var done = backend.register(scope, prepared);
+    for (int i = 0; i < done.size(); i++) {
+      var outcome = done.get(i);
+      outcomes[positions.get(i)] = outcome;
+      if (outcome.artifact() != null) {
+        warnOfDuplicate(prepared.get(i), outcome, outcome.artifact());
+      }
+    }
+    return List.of(outcomes);
+  }
+
+  private static Registration prepared(Registration registration) {
+    var checked = Rules.registration(registration);
+    var content = checked.content();
+    if (content == null || content instanceof Content.Digest) {
+      return checked;
+    }
+    var hashed = checked.content(ContentHash.of(content));
+    if (content instanceof Content.Files files && hashed.uri() == null) {
+      return Rules.registration(hashed.uri(files.path().toAbsolutePath().normalize().toUri().toString()));
+    }
+    return hashed;
+  }
+
+  private static void warnOfDuplicate(Registration asked, Outcome outcome, Artifact artifact) {
+    if (outcome.status() == Outcome.Status.CREATED
+        && asked.onDuplicate() == OnDuplicate.KEEP
+        && artifact.duplicateOf() != null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0}:{1} ({2}) has the same content as {3}, which is older",
+          artifact.name(),
+          artifact.version(),
+          artifact.id(),
+          artifact.duplicateOf());
+    }
+  }
+
+  /** The artifact a reference means; fails with {@code not_found} or {@code deleted}. */
+  public Artifact get(String reference) {
+    return References.living(backend, scope, reference);
+  }
+
+  /** The living artifact a reference means; empty where there is none or it was deleted. */
+  public Optional<Artifact> find(String reference) {
+    return backend.find(scope, Rules.reference(reference)).filter(a -> !a.isDeleted());
+  }
+
+  /** The id of the exact version that a reference means now; fails as {@link #get} does. */
+  public String resolve(String reference) {
+    return get(reference).id();
+  }
+
+  /** The oldest living artifact with this content hash; empty where there is none. */
+  public Optional<Artifact> findByHash(String contentHash) {
+    return backend.findByHash(scope, contentHash);
+  }
+
+  /** Everything, newest first, 100 a page. */
+  public Page<Artifact> list() {
+    return list(ListFilter.all());
+  }
+
+  /** What passes a filter, newest first; an empty page where nothing does. */
+  public Page<Artifact> list(ListFilter filter) {
+    return backend.search(
+        scope, new Search(filter.toQuery(), Rules.limit(filter.limit()), filter.cursor()));
+  }
+
+  /** The first 50 artifacts that a query finds, newest first; an empty page where it finds none. */
+  public Page<Artifact> search(String query) {
+    return search(query, Limits.DEFAULT_SEARCH_PAGE, null);
+  }
+
+  /**
+   * One page of what a query finds. Fails with {@code query_syntax} where it does not parse.
+   *
+   * @param query words, "phrases" and {@code key:value}, see the query language
+   * @param limit 1 to 1,000
+   * @param cursor {@link Page#nextCursor()} of the page before, or {@code null} for the first
+   */
+  public Page<Artifact> search(String query, int limit, @Nullable String cursor) {
+    return backend.search(scope, new Search(parsed(query), Rules.limit(limit), cursor));
+  }
+
+  private static ParsedQuery parsed(String query) {
+    return QueryParser.parse(query, Instant.now());
+  }
+
+  /** Sets one tag; a String, Boolean or Number. */
+  public Artifact tag(String reference, String key, Object value) {
+    return tag(reference, Map.of(key, value));
+  }
+
+  /** Sets tags, and keeps the others; what was there before stays in the history. */
+  public Artifact tag(String reference, Map<String, ?> tags) {
+    return change(new Change.SetTags(Rules.reference(reference), Rules.tags(tags), List.of())).artifact();
+  }
+
+  /** Removes tags; one that is not there is no error. */
+  public Artifact untag(String reference, String... keys) {
+    return change(new Change.SetTags(Rules.reference(reference), Map.of(), List.of(keys))).artifact();
+  }
+
+  /**
+   * Sets and removes tags of everything that a query finds when the call begins, in batches; each
+   * artifact is changed whole or not at all.
+   *
+   * @param dryRun change nothing, only tell what would be
+   */
+  public BulkReport tagWhere(
+      String query, Map<String, ?> set, Collection<String> removed, boolean dryRun) {
+    var tags = Rules.tags(set);
+    var keys = List.copyOf(removed);
+    return bulk(query, dryRun, id -> new Change.SetTags(id, tags, keys));
+  }
+
+  /** Deletes everything that a query finds when the call begins; see {@link #delete(String, boolean)}. */
+  public BulkReport deleteWhere(String query, boolean force, boolean dryRun) {
+    return bulk(query, dryRun, id -> new Change.Delete(id, force));
+  }
+
+  private BulkReport bulk(
+      String query, boolean dryRun, java.util.function.Function<String, Change> toChange) {
+    var ids = new ArrayList<String>();
+    @Nullable String cursor = null;
+    do {
+      var page = search(query, Limits.PAGE, cursor);
+      page.forEach(a -> ids.add(a.id()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    long changed = 0;
+    var refused = new ArrayList<CatalogException>();
+    for (int from = 0; !dryRun && from < ids.size(); from += BULK_BATCH) {
+      var batch = ids.subList(from, Math.min(ids.size(), from + BULK_BATCH));
+      for (var result : backend.change(scope, batch.stream().map(toChange).toList())) {
+        switch (result) {
+          case CatalogBackend.Result.Done done -> changed += done.changed().changed() ? 1 : 0;
+          case CatalogBackend.Result.Refused no -> refused.add(no.error());
+        }
+      }
+    }
+    return new BulkReport(ids, changed, refused, dryRun);
+  }
+
+  /**
+   * Changes the metadata by a JSON merge patch: a {@code null} removes a key, an object merges into
+   * an object, anything else replaces.
+   */
+  public Artifact setMetadata(String reference, Map<String, ? extends @Nullable Object> patch) {
+    return change(new Change.PatchMetadata(Rules.reference(reference), Rules.metadata(patch))).artifact();
+  }
+
+  /**
+   * Adds parents. Fails with {@code unknown_parent} naming all that are missing, and with {@code
+   * cycle} naming the path.
+   */
+  public Artifact addParents(String reference, Collection<String> parents) {
+    return change(new Change.AddParents(Rules.reference(reference), Rules.parents(parents))).artifact();
+  }
+
+  /**
+   * Points an alias of the artifact's name at it.
+   *
+   * @param alias {@code [A-Za-z][A-Za-z0-9._-]{0,63}}, not {@code latest}
+   * @return what the alias pointed at before; empty where it is new
+   */
+  public Optional<Artifact> promote(String reference, String alias) {
+    return promoted(reference, alias, new Change.Expected.Any());
+  }
+
+  /**
+   * Points an alias at the artifact only if it points at what the caller expects. Fails with {@code
+   * alias_moved}, saying where it points, who moved it and when.
+   *
+   * @param expectedCurrent a reference, or {@code null} for no such alias
+   */
+  public Optional<Artifact> promote(
+      String reference, String alias, @Nullable String expectedCurrent) {
+    return promoted(
+        reference,
+        alias,
+        expectedCurrent == null
+            ? new Change.Expected.None()
+            : new Change.Expected.Artifact(Rules.reference(expectedCurrent)));
+  }
+
+  private Optional<Artifact> promoted(String reference, String alias, Change.Expected expected) {
+    return Optional.ofNullable(
+        change(new Change.MoveAlias(Rules.reference(reference), Rules.alias(alias), expected))
+            .previous());
+  }
+
+  /**
+   * Takes an alias away.
+   *
+   * @param alias {@code name@alias}
+   * @return what it pointed at; fails with {@code not_found} where there is no such alias
+   */
+  public Artifact demote(String alias) {
+    return change(new Change.DropAlias(Rules.reference(alias))).artifact();
+  }
+
+  /** The versions of a name, newest first, tombstones included; fails where the name was never used. */
+  public Page<Artifact> versions(String name) {
+    return versions(name, Limits.DEFAULT_PAGE, null);
+  }
+
+  public Page<Artifact> versions(String name, int limit, @Nullable String cursor) {
+    var page = backend.versions(scope, Rules.reference(name), Rules.limit(limit), cursor);
+    if (page.items().isEmpty() && cursor == null) {
+      throw References.notFound(backend, scope, name);
+    }
+    return page;
+  }
+
+  /** What happened to one artifact, oldest first; tombstones have a history too. */
+  public Page<Event> history(String reference) {
+    return history(new HistoryOf.OneArtifact(Rules.reference(reference)), Limits.DEFAULT_PAGE, null);
+  }
+
+  /** What happened to an artifact, a name, an alias or the project, oldest first. */
+  public Page<Event> history(HistoryOf of, int limit, @Nullable String cursor) {
+    return backend.history(scope, of, Rules.limit(limit), cursor);
+  }
+
+  /** An artifact with its parents and children, one step each way. */
+  public Lineage getLineage(String reference) {
+    var artifact = get(reference);
+    return References.lineage(backend, scope, artifact);
+  }
+
+  /** What an artifact was made from, at any depth. */
+  public LineageGraph upstream(String reference) {
+    return upstream(reference, Integer.MAX_VALUE, Limits.GRAPH_NODES);
+  }
+
+  /**
+   * What an artifact was made from.
+   *
+   * @param depth steps to follow, at least 1
+   * @param limit nodes to answer, 1 to 10,000; the graph says when it was cut
+   */
+  public LineageGraph upstream(String reference, int depth, int limit) {
+    return graph(reference, Direction.UPSTREAM, depth, limit);
+  }
+
+  /** What was made from an artifact, at any depth: what must be recalled if it is bad. */
+  public LineageGraph downstream(String reference) {
+    return downstream(reference, Integer.MAX_VALUE, Limits.GRAPH_NODES);
+  }
+
+  public LineageGraph downstream(String reference, int depth, int limit) {
+    return graph(reference, Direction.DOWNSTREAM, depth, limit);
+  }
+
+  private LineageGraph graph(String reference, Direction direction, int depth, int limit) {
+    return backend.graph(
+        scope, Rules.reference(reference), direction, Rules.depth(depth), Rules.graphLimit(limit));
+  }
+
+  /**
+   * A shortest way from one artifact to another, along edges from parent to child, whichever of the
+   * two is the ancestor; empty where neither was made from the other.
+   */
+  public List<Artifact> path(String from, String to) {
+    var down = backend.path(scope, Rules.reference(from), Rules.reference(to));
+    return down.isEmpty() ? backend.path(scope, Rules.reference(to), Rules.reference(from)) : down;
+  }
+
+  /** Deletes an artifact; fails with {@code in_use} where an alias or a living child needs it. */
+  public Artifact delete(String reference) {
+    return delete(reference, false);
+  }
+
+  /**
+   * Deletes an artifact: a tombstone stays, {@link #restore} undoes it.
+   *
+   * @param force also where aliases (which are dropped) or living children need it
+   * @return the tombstone
+   */
+  public Artifact delete(String reference, boolean force) {
+    return change(new Change.Delete(Rules.reference(reference), force)).artifact();
+  }
+
+  /** Brings a deleted artifact back, with those of its aliases that are still free. */
+  public Artifact restore(String reference) {
+    return change(new Change.Restore(Rules.reference(reference))).artifact();
+  }
+
+  /**
+   * Erases tags, metadata, uri, source and history values of artifacts that were deleted; tombstone,
+   * lineage and version number stay. It cannot be undone.
+   *
+   * @param olderThan how long ago they were deleted at least; zero for all
+   */
+  public PurgeReport purge(Duration olderThan, boolean dryRun) {
+    return backend.purge(scope, olderThan, dryRun);
+  }
+
+  /** How much the project holds. */
+  public Stats stats() {
+    return backend.stats(scope);
+  }
+
+  /** Writes the project as JSON Lines: ids, versions, history and tombstones, nothing lost. */
+  public void export(Appendable out) {
+    backend.export(scope, out);
+  }
+
+  /**
+   * Reads JSON Lines that {@link #export} wrote, or plain records of which only {@code name} and
+   * {@code artifact_type} are needed.
+   *
+   * @param outcomes is told of each record as it is done
+   */
+  public void importLines(BufferedReader lines, Consumer<Outcome> outcomes) {
+    backend.importLines(scope, lines, outcomes);
+  }
+
+  /** Copies the whole catalog into a new file, one consistent state, while others write. */
+  public void backup(Path target) {
+    backend.backup(target);
+  }
+
+  private Changed change(Change change) {
+    return switch (backend.change(scope, List.of(change)).getFirst()) {
+      case CatalogBackend.Result.Done done -> done.changed();
+      case CatalogBackend.Result.Refused refused -> throw refused.error();
+    };
+  }
+
+  /** Waits for calls under way, then closes the file or the connections; views share them. */
+  @Override
+  public void close() {
+    backend.close();
+  }
+}

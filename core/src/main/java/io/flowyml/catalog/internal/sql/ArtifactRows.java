@@ -1,0 +1,143 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.internal.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the artifact record: one statement, whatever it is asked by. */
+final class ArtifactRows {
+  private final String project;
+  private final String select;
+
+  ArtifactRows(String project, Dialect dialect) {
+    this.project = project;
+    this.select = select(dialect);
+  }
+
+  /** A record with what it is stored under. */
+  record Stored(long doc, Artifact artifact, boolean purged) {}
+
+  private static String select(Dialect dialect) {
+    return """
+    SELECT a.doc, a.id, n.name, a.version, a.declared_version, a.type, a.content_hash, a.size,
+      a.hash_origin, a.uri, a.step, a.run, a.pipeline, a.created_at, a.created_by, a.seq,
+      a.purged_seq, a.tags, a.metadata,
+      CASE WHEN a.deleted_seq IS NOT NULL THEN (
+        SELECT e.at FROM event e WHERE e.project = a.project AND e.seq = a.deleted_seq) END,
+      CASE WHEN a.content_key IS NOT NULL AND a.deleted_seq IS NULL THEN (
+        SELECT d.id FROM artifact d WHERE d.project = a.project AND d.content_key = a.content_key
+        AND d.content_hash = a.content_hash AND d.doc < a.doc AND d.deleted_seq IS NULL
+        ORDER BY d.doc LIMIT 1) END,
+      (SELECT %s FROM alias l WHERE l.project = a.project AND l.doc = a.doc AND l.to_seq IS NULL),
+      CASE WHEN a.parents > 0 THEN (
+        SELECT %s FROM parent p LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
+        WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL) END,
+      CASE WHEN a.parents > 0 THEN (
+        SELECT %s FROM parent p
+        WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL
+        AND p.parent IS NULL) END
+    FROM artifact a JOIN name n ON n.project = a.project AND n.no = a.name
+    """
+        .formatted(
+            dialect.jsonArray("l.alias", "l.alias"),
+            dialect.jsonArray("coalesce(x.id, p.parent_id)", "p.ord"),
+            dialect.jsonArray("p.parent_id", "p.ord"));
+  }
+
+  /** The records that a condition on {@code a} keeps. */
+  List<Stored> list(Session session, String where, @Nullable Object... params) {
+    return session.list(select + where, this::map, params);
+  }
+
+  @Nullable Stored first(Session session, String where, @Nullable Object... params) {
+    return session.first(select + where, this::map, params);
+  }
+
+  @Nullable Stored byDoc(Session session, long projectNo, long doc) {
+    return first(session, "WHERE a.project = ? AND a.doc = ?", projectNo, doc);
+  }
+
+  @Nullable Stored byId(Session session, long projectNo, String id) {
+    return first(
+        session, "WHERE a.project = ? AND a.id_key = ? AND a.id = ?", projectNo, Keys.of(id), id);
+  }
+
+  /** The records of documents, in the order of the documents; one that is gone is left out. */
+  List<Stored> byDocs(Session session, long projectNo, List<Long> docs) {
+    var all = new ArrayList<Stored>(docs.size());
+    for (long doc : docs) {
+      var stored = byDoc(session, projectNo, doc);
+      if (stored != null) {
+        all.add(stored);
+      }
+    }
+    return all;
+  }
+
+  private Stored map(ResultSet r) throws SQLException {
+    var tags = r.getString(18);
+    var metadata = r.getString(19);
+    long size = r.getLong(8);
+    var knownSize = r.wasNull() ? null : size;
+    int origin = r.getInt(9);
+    var hashOrigin = r.wasNull() ? null : Artifact.HashOrigin.values()[origin];
+    long deletedAt = r.getLong(20);
+    var deleted = r.wasNull() ? null : Clock.instant(deletedAt);
+    var duplicateOf = r.getString(21);
+    var aliases = r.getString(22);
+    var parents = r.getString(23);
+    var unresolved = r.getString(24);
+    return new Stored(
+        r.getLong(1),
+        new Artifact(
+            r.getString(2),
+            project,
+            r.getString(3),
+            r.getString(6),
+            r.getString(4),
+            r.getString(5),
+            r.getString(7),
+            knownSize,
+            hashOrigin,
+            duplicateOf,
+            r.getString(10),
+            r.getString(11),
+            r.getString(12),
+            r.getString(13),
+            strings(parents),
+            strings(unresolved),
+            object(tags),
+            object(metadata),
+            verbatim(tags),
+            verbatim(metadata),
+            strings(aliases),
+            Clock.instant(r.getLong(14)),
+            r.getString(15),
+            r.getLong(16),
+            deleted),
+        r.getLong(17) != 0);
+  }
+
+  private static List<String> strings(@Nullable String json) {
+    return json == null || json.equals("[]") ? List.of() : Json.parseStrings(json);
+  }
+
+  @SuppressWarnings("unchecked")
+  static Map<String, @Nullable Object> object(String json) {
+    if (json.equals("{}")) {
+      return Map.of();
+    }
+    return (Map<String, @Nullable Object>) Json.parsePython(json, Integer.MAX_VALUE);
+  }
+
+  /** The text itself where it holds what JSON cannot, so that it can be given back as it came. */
+  static @Nullable String verbatim(String json) {
+    boolean suspect = json.contains("NaN") || json.contains("Infinity");
+    return suspect && Json.holdsNonJson(Json.parsePython(json, Integer.MAX_VALUE)) ? json : null;
+  }
+}

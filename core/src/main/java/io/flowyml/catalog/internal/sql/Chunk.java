@@ -1,0 +1,94 @@
+package io.flowyml.catalog.internal.sql;
+
+import java.util.Arrays;
+
+/**
+ * 4,096 consecutive documents as bits, and as they are stored: two bytes for each that is in, or all
+ * bits as 512 bytes where that is shorter.
+ */
+final class Chunk {
+  static final int BITS = 12;
+  static final int SIZE = 1 << BITS;
+  static final int WORDS = SIZE / Long.SIZE;
+  private static final int DENSE_BYTES = SIZE / Byte.SIZE;
+
+  private Chunk() {}
+
+  static long of(long doc) {
+    return doc >> BITS;
+  }
+
+  static int bit(long doc) {
+    return (int) (doc & (SIZE - 1));
+  }
+
+  static void set(long[] words, int bit) {
+    words[bit >> 6] |= 1L << bit;
+  }
+
+  static void clear(long[] words, int bit) {
+    words[bit >> 6] &= ~(1L << bit);
+  }
+
+  static boolean has(long[] words, int bit) {
+    return (words[bit >> 6] & 1L << bit) != 0;
+  }
+
+  static int count(long[] words) {
+    int n = 0;
+    for (long word : words) {
+      n += Long.bitCount(word);
+    }
+    return n;
+  }
+
+  static byte[] encode(long[] words) {
+    int n = count(words);
+    if (2 * n >= DENSE_BYTES) {
+      var dense = new byte[DENSE_BYTES];
+      for (int i = 0; i < WORDS; i++) {
+        for (int b = 0; b < Long.BYTES; b++) {
+          dense[i * Long.BYTES + b] = (byte) (words[i] >>> (b * Byte.SIZE));
+        }
+      }
+      return dense;
+    }
+    var sparse = new byte[2 * n];
+    int at = 0;
+    for (int i = 0; i < WORDS; i++) {
+      for (long word = words[i]; word != 0; word &= word - 1) {
+        int bit = i * Long.SIZE + Long.numberOfTrailingZeros(word);
+        sparse[at++] = (byte) (bit >> 8);
+        sparse[at++] = (byte) bit;
+      }
+    }
+    return sparse;
+  }
+
+  /** Adds what is stored to the bits. */
+  static void decodeInto(byte[] stored, long[] words) {
+    if (stored.length == DENSE_BYTES) {
+      for (int i = 0; i < WORDS; i++) {
+        long word = 0;
+        for (int b = Long.BYTES - 1; b >= 0; b--) {
+          word = word << Byte.SIZE | stored[i * Long.BYTES + b] & 0xff;
+        }
+        words[i] |= word;
+      }
+      return;
+    }
+    for (int at = 0; at < stored.length; at += 2) {
+      set(words, (stored[at] & 0xff) << 8 | stored[at + 1] & 0xff);
+    }
+  }
+
+  static long[] decode(byte[] stored) {
+    var words = new long[WORDS];
+    decodeInto(stored, words);
+    return words;
+  }
+
+  static boolean isEmpty(long[] words) {
+    return Arrays.stream(words).allMatch(w -> w == 0);
+  }
+}

@@ -1,0 +1,225 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.LineageGraph;
+import io.flowyml.catalog.spi.CatalogBackend.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traversals of the lineage graph: breadth first, one level at a time, each node once, so that they end
+ * on any graph and cost what they visit.
+ */
+final class Graph {
+  /** Levels up to this size run one kept statement a node; wider ones name all nodes in one. */
+  private static final int NARROW_LEVEL = 8;
+
+  private static final int WIDEST_STATEMENT = 400;
+
+  private Graph() {}
+
+  /**
+   * One edge as it is stored.
+   *
+   * @param parent {@code null} while its id is not in the catalog
+   */
+  private record Edge(long child, @Nullable Long parent, @Nullable String parentId) {}
+
+  static LineageGraph traverse(
+      Session session,
+      ArtifactRows rows,
+      long project,
+      long root,
+      Direction direction,
+      int depth,
+      int limit) {
+    var found = new LinkedHashMap<Long, Integer>();
+    var unresolved = new LinkedHashMap<String, Integer>();
+    var edges = new LinkedHashSet<Edge>();
+    found.put(root, 0);
+    boolean truncated = false;
+    int sign = direction == Direction.UPSTREAM ? -1 : 1;
+    var level = List.of(root);
+    for (int step = 1; !level.isEmpty(); step++) {
+      var next = new ArrayList<Long>();
+      for (var edge : edges(session, project, level, direction)) {
+        if (edge.parent() == null) {
+          var id = String.valueOf(edge.parentId());
+          boolean room = step <= depth && found.size() + unresolved.size() < limit;
+          if (unresolved.containsKey(id) || room) {
+            unresolved.putIfAbsent(id, sign * step);
+            edges.add(edge);
+          } else {
+            truncated = true;
+          }
+          continue;
+        }
+        long other = direction == Direction.UPSTREAM ? edge.parent() : edge.child();
+        if (found.containsKey(other)) {
+          edges.add(edge);
+        } else if (step <= depth && found.size() + unresolved.size() < limit) {
+          found.put(other, sign * step);
+          next.add(other);
+          edges.add(edge);
+        } else {
+          truncated = true;
+        }
+      }
+      level = next;
+    }
+    return graph(session, rows, project, root, found, unresolved, edges, truncated);
+  }
+
+  private static LineageGraph graph(
+      Session session,
+      ArtifactRows rows,
+      long project,
+      long root,
+      Map<Long, Integer> found,
+      Map<String, Integer> unresolved,
+      Set<Edge> edges,
+      boolean truncated) {
+    var ids = new HashMap<Long, String>();
+    var nodes = new ArrayList<LineageGraph.Node>();
+    for (var stored : rows.byDocs(session, project, List.copyOf(found.keySet()))) {
+      var id = stored.artifact().id();
+      ids.put(stored.doc(), id);
+      nodes.add(
+          new LineageGraph.Node(id, stored.artifact(), found.getOrDefault(stored.doc(), 0)));
+    }
+    unresolved.forEach((id, depth) -> nodes.add(new LineageGraph.Node(id, null, depth)));
+    var named = new LinkedHashSet<LineageGraph.Edge>();
+    for (var edge : edges) {
+      var parent = edge.parent() == null ? edge.parentId() : ids.get(edge.parent());
+      named.add(new LineageGraph.Edge(String.valueOf(parent), String.valueOf(ids.get(edge.child()))));
+    }
+    return new LineageGraph(
+        String.valueOf(ids.get(root)), nodes, List.copyOf(named), truncated);
+  }
+
+  /** Calls for every ancestor or descendant of a document, the document itself left out. */
+  static void closure(
+      Session session, long project, long root, Direction direction, int depth, LongConsumer each) {
+    var seen = new java.util.HashSet<Long>();
+    seen.add(root);
+    var level = List.of(root);
+    for (int step = 1; step <= depth && !level.isEmpty(); step++) {
+      var next = new ArrayList<Long>();
+      for (var edge : edges(session, project, level, direction)) {
+        var other = direction == Direction.UPSTREAM ? edge.parent() : Long.valueOf(edge.child());
+        if (other != null && seen.add(other)) {
+          next.add(other);
+          each.accept(other);
+        }
+      }
+      level = next;
+    }
+  }
+
+  private static final String UP =
+      """
+      SELECT child, parent, parent_id FROM parent
+      WHERE project = ? AND child = ? AND to_seq IS NULL ORDER BY ord""";
+
+  private static final String DOWN =
+      """
+      SELECT child, parent, parent_id FROM parent
+      WHERE project = ? AND parent = ? AND to_seq IS NULL ORDER BY child DESC""";
+
+  /** The edges from a level to the next one, nodes in their order. */
+  private static List<Edge> edges(
+      Session session, long project, List<Long> level, Direction direction) {
+    Session.Row<Edge> row =
+        r -> {
+          long parent = r.getLong(2);
+          return r.wasNull()
+              ? new Edge(r.getLong(1), null, r.getString(3))
+              : new Edge(r.getLong(1), parent, null);
+        };
+    var all = new ArrayList<Edge>();
+    if (level.size() <= NARROW_LEVEL) {
+      for (long node : level) {
+        all.addAll(
+            session.list(direction == Direction.UPSTREAM ? UP : DOWN, row, project, node));
+      }
+      return all;
+    }
+    var column = direction == Direction.UPSTREAM ? "child" : "parent";
+    for (int from = 0; from < level.size(); from += WIDEST_STATEMENT) {
+      var some = level.subList(from, Math.min(level.size(), from + WIDEST_STATEMENT));
+      var list = new StringBuilder();
+      some.forEach(node -> list.append(list.isEmpty() ? "" : ",").append(node));
+      session.stream(
+          "SELECT child, parent, parent_id FROM parent WHERE project = ? AND %s IN (%s) AND to_seq IS NULL ORDER BY %s DESC, ord"
+              .formatted(column, list, column),
+          r -> all.add(row.map(r)),
+          project);
+    }
+    return all;
+  }
+
+  /**
+   * A shortest path from an ancestor to a descendant, both included; empty where there is none. It is
+   * looked for upwards, since artifacts have few ancestors and may have many descendants.
+   */
+  static List<Long> path(Session session, long project, long ancestor, long descendant) {
+    var childOf = new HashMap<Long, Long>();
+    childOf.put(descendant, descendant);
+    var level = List.of(descendant);
+    while (!level.isEmpty() && !childOf.containsKey(ancestor)) {
+      var next = new ArrayList<Long>();
+      for (var edge : edges(session, project, level, Direction.UPSTREAM)) {
+        if (edge.parent() != null && childOf.putIfAbsent(edge.parent(), edge.child()) == null) {
+          next.add(edge.parent());
+        }
+      }
+      level = next;
+    }
+    if (!childOf.containsKey(ancestor)) {
+      return List.of();
+    }
+    var path = new ArrayList<Long>();
+    for (long node = ancestor; ; node = childOf.getOrDefault(node, descendant)) {
+      path.add(node);
+      if (node == descendant) {
+        return path;
+      }
+    }
+  }
+
+  /**
+   * The error for edges that would close a circle.
+   *
+   * @param path documents from the child to the parent that it would get
+   */
+  static CatalogException cycle(Session session, long project, String child, List<Long> path) {
+    var names = new ArrayList<String>();
+    names.add(child);
+    for (long doc : path) {
+      var id =
+          session.<String>first(
+              "SELECT id FROM artifact WHERE project = ? AND doc = ?",
+              r -> r.getString(1),
+              project,
+              doc);
+      if (id != null && !id.equals(child)) {
+        names.add(id);
+      }
+    }
+    names.add(child);
+    return new CatalogException(
+        ErrorCode.CYCLE,
+        "%s would become its own ancestor: %s; leave that parent out"
+            .formatted(child, String.join(" -> ", names)),
+        Map.of("path", names),
+        null);
+  }
+}

@@ -1,0 +1,79 @@
+package io.flowyml.catalog.internal.sql;
+
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Names and their version counters. */
+final class Names {
+  private Names() {}
+
+  /** A name and the highest whole number ever used as a version of it. */
+  record Name(long no, String name, BigInteger lastVersion) {
+    String nextVersion() {
+      return lastVersion.add(BigInteger.ONE).toString();
+    }
+  }
+
+  static @Nullable Name find(Session session, long project, String name) {
+    return session.first(
+        "SELECT no, last_version FROM name WHERE project = ? AND key = ? AND name = ?",
+        r -> new Name(r.getLong(1), name, new BigInteger(r.getString(2))),
+        project,
+        Keys.of(name),
+        name);
+  }
+
+  /** Notes that a version is used; makes the name where it is new. */
+  static long use(
+      Session session, Transaction.Project project, @Nullable Name known, String name, String version) {
+    var number = wholeNumber(version);
+    if (known == null) {
+      long no = project.nextName();
+      session.update(
+          "INSERT INTO name (project, no, key, name, last_version) VALUES (?, ?, ?, ?, ?)",
+          project.no(),
+          no,
+          Keys.of(name),
+          name,
+          number == null ? "0" : number.toString());
+      return no;
+    }
+    if (number != null && number.compareTo(known.lastVersion()) > 0) {
+      session.update(
+          "UPDATE name SET last_version = ? WHERE project = ? AND no = ?",
+          number.toString(),
+          project.no(),
+          known.no());
+    }
+    return known.no();
+  }
+
+  /** Whether the name has that version, had it, or has it in a tombstone. */
+  static boolean hasVersion(Session session, long project, long name, String version) {
+    return session.number(
+                "SELECT 1 FROM artifact WHERE project = ? AND name = ? AND version = ?",
+                project,
+                name,
+                version)
+            != null
+        || session.number(
+                "SELECT 1 FROM artifact_past WHERE project = ? AND name = ? AND version = ?",
+                project,
+                name,
+                version)
+            != null;
+  }
+
+  /** The number that a version is, or {@code null}: {@code 007}, {@code v2} and {@code 1.0} are none. */
+  static @Nullable BigInteger wholeNumber(String version) {
+    if (version.isEmpty() || version.length() > 1 && version.charAt(0) == '0') {
+      return null;
+    }
+    for (int i = 0; i < version.length(); i++) {
+      if (version.charAt(i) < '0' || version.charAt(i) > '9') {
+        return null;
+      }
+    }
+    return new BigInteger(version);
+  }
+}

@@ -1,0 +1,130 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Edges to what an artifact was made from. */
+final class Parents {
+  private Parents() {}
+
+  /**
+   * A parent as it is stored.
+   *
+   * @param doc {@code null} while the id is not in the catalog
+   */
+  record Edge(@Nullable Long doc, String id) {}
+
+  /**
+   * Looks parents up, each once, in the order given.
+   *
+   * <p>Strict: fails with {@code unknown_parent} naming all that are missing, and with {@code deleted}.
+   * Tolerant: what is missing stays an unresolved id.
+   */
+  static List<Edge> resolve(
+      Session session, long project, List<String> references, boolean ids, boolean tolerant) {
+    var edges = new LinkedHashMap<String, Edge>();
+    var missing = new ArrayList<String>();
+    for (var reference : references) {
+      var doc =
+          ids
+              ? Resolver.byId(session, project, reference)
+              : Resolver.doc(session, project, reference);
+      if (doc == null) {
+        missing.add(reference);
+        edges.putIfAbsent(reference, new Edge(null, reference));
+        continue;
+      }
+      var edge = tolerant ? new Edge(doc, reference) : living(session, project, doc, reference);
+      edges.putIfAbsent(edge.id(), edge);
+    }
+    if (!tolerant && !missing.isEmpty()) {
+      throw new CatalogException(
+          ErrorCode.UNKNOWN_PARENT,
+          "parents %s are not in the catalog; register them first, or correct their names"
+              .formatted(missing),
+          Map.of("parents", missing),
+          null);
+    }
+    return List.copyOf(edges.values());
+  }
+
+  private static Edge living(Session session, long project, long doc, String reference) {
+    var edge =
+        session.first(
+            "SELECT id, deleted_seq FROM artifact WHERE project = ? AND doc = ?",
+            r -> {
+              var id = r.getString(1);
+              r.getLong(2);
+              return r.wasNull() ? new Edge(doc, id) : new Edge(null, id);
+            },
+            project,
+            doc);
+    if (edge == null || edge.doc() == null) {
+      throw new CatalogException(
+          ErrorCode.DELETED,
+          "parent %s was deleted; restore it first".formatted(reference),
+          Map.of("parent", reference),
+          null);
+    }
+    return edge;
+  }
+
+  /** Writes edges behind those that the child has. */
+  static void insert(Session session, long project, long child, List<Edge> edges, long seq) {
+    if (edges.isEmpty()) {
+      return;
+    }
+    var last =
+        session.number(
+            "SELECT max(ord) FROM parent WHERE project = ? AND child = ?", project, child);
+    insert(session, project, child, edges, seq, last == null ? 0 : last + 1);
+  }
+
+  static void insert(
+      Session session, long project, long child, List<Edge> edges, long seq, long firstOrder) {
+    long order = firstOrder;
+    for (var edge : edges) {
+      boolean unresolved = edge.doc() == null;
+      session.update(
+          """
+          INSERT INTO parent (project, child, ord, parent, id_key, parent_id, from_seq)
+          VALUES (?, ?, ?, ?, ?, ?, ?)""",
+          project,
+          child,
+          order++,
+          edge.doc(),
+          unresolved ? Keys.of(edge.id()) : null,
+          unresolved ? edge.id() : null,
+          seq);
+    }
+  }
+
+  /** The children that wait for an id to appear. */
+  static List<Long> waitingFor(Session session, long project, String id) {
+    return session.list(
+        """
+        SELECT DISTINCT child FROM parent
+        WHERE project = ? AND id_key = ? AND parent IS NULL AND parent_id = ?""",
+        r -> r.getLong(1),
+        project,
+        Keys.of(id),
+        id);
+  }
+
+  /** Ties the edges that waited for an id to the document that it now is. */
+  static void heal(Session session, long project, String id, long doc) {
+    session.update(
+        """
+        UPDATE parent SET parent = ?, id_key = NULL, parent_id = NULL
+        WHERE project = ? AND id_key = ? AND parent IS NULL AND parent_id = ?""",
+        doc,
+        project,
+        Keys.of(id),
+        id);
+  }
+}

@@ -1,0 +1,325 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.Artifact.HashOrigin;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.Content;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Event;
+import io.flowyml.catalog.OnDuplicate;
+import io.flowyml.catalog.Outcome;
+import io.flowyml.catalog.Registration;
+import io.flowyml.catalog.internal.json.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers artifacts. Everything that can refuse an item is looked at before its first row is
+ * written, so that a refusal leaves nothing behind in the transaction that it shares with others.
+ */
+public final class Registrar {
+  private final Transaction transaction;
+  private final Session session;
+  private final Transaction.Project project;
+  private final String actor;
+  private final @Nullable Mirror mirror;
+  private final ArtifactRows rows;
+
+  /**
+   * @param mirror the table that shows this project to another program, or {@code null}
+   */
+  public Registrar(
+      Transaction transaction, Transaction.Project project, String actor, @Nullable Mirror mirror) {
+    this.transaction = transaction;
+    this.session = transaction.session();
+    this.project = project;
+    this.actor = actor;
+    this.mirror = mirror;
+    this.rows = new ArtifactRows(project.name(), session.dialect());
+  }
+
+  /** Registers one item, or throws and leaves nothing. */
+  public Outcome register(Draft draft) {
+    var asked = draft.registration();
+    var existing = asked.id() == null ? null : rows.byId(session, project.no(), asked.id());
+    if (existing != null) {
+      return again(draft, existing);
+    }
+    var id = asked.id() == null ? TimeOrderedId.next() : asked.id();
+    var parents =
+        Parents.resolve(
+            session, project.no(), asked.parents(), draft.parentsAreIds(), draft.tolerant());
+    var waiting =
+        asked.id() == null ? List.<Long>of() : Parents.waitingFor(session, project.no(), id);
+    if (!draft.tolerant()) {
+      refuseCycle(waiting, parents, id);
+    }
+    var digest = (Content.Digest) asked.content();
+    var twin = twin(asked.onDuplicate(), digest);
+    if (twin != null) {
+      return Outcome.of(Outcome.Status.REUSED, twin);
+    }
+    var name = Names.find(session, project.no(), asked.name());
+    var version = version(draft, name);
+    boolean awaited = !waiting.isEmpty() || parents.stream().anyMatch(e -> e.id().equals(id));
+    return Outcome.of(
+        Outcome.Status.CREATED, write(draft, id, parents, awaited, digest, name, version));
+  }
+
+  private Outcome again(Draft draft, ArtifactRows.Stored stored) {
+    var asked = draft.registration();
+    var known = stored.artifact();
+    if (known.isDeleted()) {
+      throw new CatalogException(
+          ErrorCode.DELETED,
+          "artifact %s was deleted at %s; restore it instead of registering it again"
+              .formatted(known.id(), known.deletedAt()),
+          Map.of("id", known.id()),
+          null);
+    }
+    var different = differences(draft, stored);
+    if (different.isEmpty()) {
+      return Outcome.of(Outcome.Status.EXISTING, known);
+    }
+    throw new CatalogException(
+        ErrorCode.ID_EXISTS,
+        "id %s is %s:%s already, with another %s; choose another id, or leave it out"
+            .formatted(asked.id(), known.name(), known.version(), String.join(", ", different)),
+        Map.of("id", known.id(), "name", known.name(), "different", List.copyOf(different)),
+        null);
+  }
+
+  /** Which parts of the identity differ. */
+  private Set<String> differences(Draft draft, ArtifactRows.Stored stored) {
+    var asked = draft.registration();
+    var known = stored.artifact();
+    var different = new TreeSet<String>();
+    compare(different, "name", asked.name(), known.name());
+    compare(different, "artifact_type", asked.artifactType(), known.artifactType());
+    if (asked.version() != null && !asked.version().equals(known.declaredVersion())) {
+      compare(different, "version", asked.version(), known.version());
+    }
+    var digest = (Content.Digest) asked.content();
+    compare(different, "content_hash", digest == null ? null : digest.hash(), known.contentHash());
+    compare(different, "uri", asked.uri(), known.uri());
+    compare(different, "source_step", asked.sourceStep(), known.sourceStep());
+    compare(different, "source_run_id", asked.sourceRunId(), known.sourceRunId());
+    compare(different, "source_pipeline", asked.sourcePipeline(), known.sourcePipeline());
+    var parents = new HashSet<String>();
+    for (var reference : asked.parents()) {
+      var doc =
+          draft.parentsAreIds() ? null : Resolver.doc(session, project.no(), reference);
+      var id =
+          doc == null
+              ? null
+              : session.<String>first(
+                  "SELECT id FROM artifact WHERE project = ? AND doc = ?",
+                  r -> r.getString(1),
+                  project.no(),
+                  doc);
+      parents.add(id == null ? reference : id);
+    }
+    var given =
+        new HashSet<>(
+            session.list(
+                """
+                SELECT coalesce(x.id, p.parent_id) FROM artifact a
+                JOIN parent p ON p.project = a.project AND p.child = a.doc AND p.from_seq = a.from_seq
+                LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
+                WHERE a.project = ? AND a.doc = ?""",
+                r -> r.getString(1),
+                project.no(),
+                stored.doc()));
+    compare(different, "parent_ids", parents, given);
+    return different;
+  }
+
+  private static void compare(
+      Set<String> different, String field, @Nullable Object asked, @Nullable Object known) {
+    if (!Objects.equals(asked, known)) {
+      different.add(field);
+    }
+  }
+
+  /** Only children that waited for this id can make a new artifact an ancestor of its own parents. */
+  private void refuseCycle(List<Long> waiting, List<Parents.Edge> parents, String id) {
+    for (long child : waiting) {
+      for (var parent : parents) {
+        if (parent.doc() != null) {
+          var path = Graph.path(session, project.no(), child, parent.doc());
+          if (!path.isEmpty()) {
+            throw Graph.cycle(session, project.no(), id, path);
+          }
+        }
+      }
+    }
+  }
+
+  private @Nullable Artifact twin(OnDuplicate choice, Content.@Nullable Digest digest) {
+    if (choice == OnDuplicate.KEEP || digest == null || digest.origin() != HashOrigin.COMPUTED) {
+      return null;
+    }
+    var twin =
+        rows.first(
+            session,
+            """
+            WHERE a.project = ? AND a.content_key = ? AND a.content_hash = ?
+            AND a.hash_origin = 0 AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1""",
+            project.no(),
+            Keys.of(digest.hash()),
+            digest.hash());
+    if (twin == null || choice == OnDuplicate.REUSE) {
+      return twin == null ? null : twin.artifact();
+    }
+    var known = twin.artifact();
+    throw new CatalogException(
+        ErrorCode.DUPLICATE_CONTENT,
+        "%s:%s (%s) has the same content; use it, or register with on-duplicate keep"
+            .formatted(known.name(), known.version(), known.id()),
+        Map.of("id", known.id(), "content_hash", digest.hash()),
+        null);
+  }
+
+  /** A version and, where the caller's own had to give way, what the caller declared. */
+  private record Version(String text, @Nullable String declared) {}
+
+  private Version version(Draft draft, Names.@Nullable Name name) {
+    var asked = draft.registration().version();
+    var next = name == null ? "1" : name.nextVersion();
+    if (asked == null) {
+      return new Version(next, null);
+    }
+    if (name == null || !Names.hasVersion(session, project.no(), name.no(), asked)) {
+      return new Version(asked, null);
+    }
+    if (draft.tolerant()) {
+      return new Version(next, asked);
+    }
+    throw new CatalogException(
+        ErrorCode.VERSION_EXISTS,
+        "%s has, or had, a version %s; the next free number is %s"
+            .formatted(name.name(), asked, next),
+        Map.of("name", name.name(), "version", asked, "next", next),
+        null);
+  }
+
+  private Artifact write(
+      Draft draft,
+      String id,
+      List<Parents.Edge> parents,
+      boolean awaited,
+      Content.@Nullable Digest digest,
+      Names.@Nullable Name name,
+      Version version) {
+    var asked = draft.registration();
+    long nameNo = Names.use(session, project, name, asked.name(), version.text());
+    long doc = project.nextDoc();
+    long seq = project.event(session, actor, Event.Kind.REGISTERED, doc, null);
+    long createdAt =
+        draft.createdAt() == null ? project.time() : Clock.micros(draft.createdAt());
+    var tags = draft.tagsText() == null ? Json.write(asked.tags()) : draft.tagsText();
+    var metadata =
+        draft.metadataText() == null ? Json.write(asked.metadata()) : draft.metadataText();
+    session.update(
+        """
+        INSERT INTO artifact (project, doc, id_key, id, name, version, declared_version, type,
+          content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
+          created_by, from_seq, seq, parents, tags_seq, tags, metadata_seq, metadata)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        project.no(),
+        doc,
+        Keys.of(id),
+        id,
+        nameNo,
+        version.text(),
+        version.declared(),
+        asked.artifactType(),
+        digest == null ? null : Keys.of(digest.hash()),
+        digest == null ? null : digest.hash(),
+        digest == null ? null : digest.size(),
+        digest == null ? null : digest.origin().ordinal(),
+        asked.uri(),
+        asked.sourceStep(),
+        asked.sourceRunId(),
+        asked.sourcePipeline(),
+        createdAt,
+        actor,
+        seq,
+        seq,
+        parents.size(),
+        seq,
+        tags,
+        seq,
+        metadata);
+    Parents.insert(session, project.no(), doc, parents, seq, 0);
+    if (awaited) {
+      Parents.heal(session, project.no(), id, doc);
+    }
+    long last = seq;
+    for (var alias : new TreeSet<>(asked.aliases())) {
+      last = Aliases.move(session, project, actor, nameNo, alias, doc);
+    }
+    if (last != seq) {
+      Changes.touched(session, project.no(), doc, last);
+    }
+    var artifact = record(asked, draft, id, parents, digest, version, createdAt, last);
+    if (mirror != null && !draft.mirrored()) {
+      mirror.insert(session, artifact);
+    }
+    return artifact;
+  }
+
+  private Artifact record(
+      Registration asked,
+      Draft draft,
+      String id,
+      List<Parents.Edge> parents,
+      Content.@Nullable Digest digest,
+      Version version,
+      long createdAt,
+      long seq) {
+    var twin =
+        digest == null
+            ? null
+            : session.<String>first(
+                """
+                SELECT id FROM artifact
+                WHERE project = ? AND content_key = ? AND content_hash = ? AND deleted_seq IS NULL
+                ORDER BY doc LIMIT 1""",
+                r -> r.getString(1),
+                project.no(),
+                Keys.of(digest.hash()),
+                digest.hash());
+    return new Artifact(
+        id,
+        project.name(),
+        asked.name(),
+        asked.artifactType(),
+        version.text(),
+        version.declared(),
+        digest == null ? null : digest.hash(),
+        digest == null ? null : digest.size(),
+        digest == null ? null : digest.origin(),
+        id.equals(twin) ? null : twin,
+        asked.uri(),
+        asked.sourceStep(),
+        asked.sourceRunId(),
+        asked.sourcePipeline(),
+        parents.stream().map(Parents.Edge::id).toList(),
+        parents.stream().filter(e -> e.doc() == null).map(Parents.Edge::id).toList(),
+        draft.tagsText() == null ? asked.tags() : ArtifactRows.object(draft.tagsText()),
+        draft.metadataText() == null ? asked.metadata() : ArtifactRows.object(draft.metadataText()),
+        draft.tagsText() == null ? null : ArtifactRows.verbatim(draft.tagsText()),
+        draft.metadataText() == null ? null : ArtifactRows.verbatim(draft.metadataText()),
+        List.copyOf(new TreeSet<>(asked.aliases())),
+        Clock.instant(createdAt),
+        actor,
+        seq,
+        null);
+  }
+}

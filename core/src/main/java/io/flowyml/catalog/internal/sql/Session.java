@@ -1,0 +1,193 @@
+package io.flowyml.catalog.internal.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One connection with its prepared statements; used by one thread at a time. */
+public final class Session {
+  private static final int KEPT_STATEMENTS = 200;
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final Map<String, PreparedStatement> statements =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PreparedStatement> eldest) {
+          if (size() <= KEPT_STATEMENTS) {
+            return false;
+          }
+          try {
+            eldest.getValue().close();
+          } catch (SQLException e) {
+            throw dialect.failure(e);
+          }
+          return true;
+        }
+      };
+  private long writes;
+
+  Session(Connection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /** Makes one value of a row. */
+  @FunctionalInterface
+  public interface Row<T extends @Nullable Object> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  /** Takes one row. */
+  @FunctionalInterface
+  public interface RowConsumer {
+    void accept(ResultSet row) throws SQLException;
+  }
+
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  /** How many rows this session wrote: tells whether anything was written since. */
+  public long writes() {
+    return writes;
+  }
+
+  public <T> List<T> list(String sql, Row<T> row, @Nullable Object... params) {
+    var all = new ArrayList<T>();
+    each(sql, r -> all.add(row.map(r)), params);
+    return all;
+  }
+
+  /** The first row, or {@code null} where there is none. */
+  public <T> @Nullable T first(String sql, Row<@Nullable T> row, @Nullable Object... params) {
+    try (var rows = bound(sql, params).executeQuery()) {
+      return rows.next() ? row.map(rows) : null;
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /** The first column of the first row, or {@code null} where there is no row or no value. */
+  public @Nullable Long number(String sql, @Nullable Object... params) {
+    return first(
+        sql,
+        r -> {
+          long value = r.getLong(1);
+          return r.wasNull() ? null : value;
+        },
+        params);
+  }
+
+  /** Hands over each row; the statement must not run again meanwhile. */
+  public void each(String sql, RowConsumer consumer, @Nullable Object... params) {
+    try (var rows = bound(sql, params).executeQuery()) {
+      while (rows.next()) {
+        consumer.accept(rows);
+      }
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /** Like {@link #each}, with a statement of its own, so that the consumer may read and write freely. */
+  public void stream(String sql, RowConsumer consumer, @Nullable Object... params) {
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(statement, params);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          consumer.accept(rows);
+        }
+      }
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /** Runs a statement that writes. */
+  public int update(String sql, @Nullable Object... params) {
+    try {
+      int rows = bound(sql, params).executeUpdate();
+      writes += rows;
+      return rows;
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /** Runs a statement without parameters that is worth keeping prepared. */
+  public void execute(String sql) {
+    try {
+      bound(sql).execute();
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /** Runs a statement without parameters that is not worth keeping. */
+  public void run(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /** Runs several statements, separated by semicolons. */
+  public void script(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object... params) throws SQLException {
+    var statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    bind(statement, params);
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... params)
+      throws SQLException {
+    for (int i = 0; i < params.length; i++) {
+      switch (params[i]) {
+        case null -> statement.setNull(i + 1, Types.NULL);
+        case String text -> statement.setString(i + 1, text);
+        case Long number -> statement.setLong(i + 1, number);
+        case Integer number -> statement.setInt(i + 1, number);
+        case Double number -> statement.setDouble(i + 1, number);
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        default -> throw new IllegalArgumentException("no SQL type for " + params[i].getClass());
+      }
+    }
+  }
+
+  void close() {
+    try {
+      for (var statement : statements.values()) {
+        statement.close();
+      }
+      connection.close();
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+}

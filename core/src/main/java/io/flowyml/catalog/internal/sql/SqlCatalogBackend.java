@@ -1,0 +1,364 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Event;
+import io.flowyml.catalog.LineageGraph;
+import io.flowyml.catalog.Outcome;
+import io.flowyml.catalog.Page;
+import io.flowyml.catalog.PurgeReport;
+import io.flowyml.catalog.Registration;
+import io.flowyml.catalog.Stats;
+import io.flowyml.catalog.spi.CatalogBackend;
+import io.flowyml.catalog.spi.Change;
+import io.flowyml.catalog.spi.HistoryOf;
+import io.flowyml.catalog.spi.Scope;
+import io.flowyml.catalog.spi.Search;
+import java.io.BufferedReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The catalog on a SQL database. */
+public abstract class SqlCatalogBackend implements CatalogBackend {
+  /** Items of one transaction, which holds the lock that other processes wait for. */
+  private static final int BATCH = 500;
+
+  /** So many events may wait to be indexed; a search looks at each of them. */
+  private static final int LONGEST_TAIL = 1_000;
+
+  private static final int NEWS_BATCH = 1_000;
+
+  protected final Database database;
+  private final @Nullable Mirror mirror;
+  private final WriteQueue queue;
+  private final Indexer indexer = new Indexer();
+  private final SearchEngine searches = new SearchEngine();
+
+  /**
+   * @param mirror the table that shows the project {@code default} to another program, or {@code null}
+   */
+  protected SqlCatalogBackend(Database database, @Nullable Mirror mirror) {
+    this.database = database;
+    this.mirror = mirror;
+    this.queue = new WriteQueue(database, this::begin);
+  }
+
+  /** Every transaction starts with what the other program wrote, so that nothing is written over it. */
+  private Transaction begin(Session session) {
+    var transaction = new Transaction(session);
+    while (mirror != null && mirror.hasNews(session)) {
+      mirror.drain(transaction, NEWS_BATCH);
+    }
+    return transaction;
+  }
+
+  private @Nullable Mirror mirrorOf(String project) {
+    return project.equals(Mirror.PROJECT) ? mirror : null;
+  }
+
+  /** Writes to a project, after what another program wrote to it. */
+  protected final <T extends @Nullable Object> T write(
+      String projectName, Work<T> work) {
+    takeInNews();
+    return queue.submit(
+        transaction -> {
+          var project = transaction.project(projectName);
+          var result = work.apply(transaction, project);
+          if (project.seq() - project.indexedSeq() >= LONGEST_TAIL) {
+            indexer.index(transaction, project);
+          }
+          return result;
+        });
+  }
+
+  /** What is written to a project within a transaction. */
+  @FunctionalInterface
+  protected interface Work<T extends @Nullable Object> {
+    T apply(Transaction transaction, Transaction.Project project);
+  }
+
+  /** Takes another program's changes in, in batches that each hold the lock for a moment only. */
+  protected final void takeInNews() {
+    if (mirror == null || database.readOnlyReason() != null) {
+      return;
+    }
+    var source = mirror;
+    while (database.read(source::hasNews)) {
+      queue.submit(transaction -> transaction.session().writes());
+    }
+  }
+
+  /** Reads a project; {@code none} where nothing was ever written to it. */
+  protected final <T> T read(Scope scope, T none, Reading<T> reading) {
+    if (mirrorOf(scope.project()) == null || database.readOnlyReason() != null) {
+      return database.read(session -> readIn(session, scope, none, reading));
+    }
+    var news = mirrorOf(scope.project());
+    var result =
+        database.<@Nullable T>read(
+            session ->
+                news != null && news.hasNews(session)
+                    ? null
+                    : readIn(session, scope, none, reading));
+    if (result != null) {
+      return result;
+    }
+    takeInNews();
+    return database.read(session -> readIn(session, scope, none, reading));
+  }
+
+  private static <T> T readIn(Session session, Scope scope, T none, Reading<T> reading) {
+    var project = Resolver.project(session, scope.project());
+    return project == null
+        ? none
+        : reading.apply(
+            session, project, new ArtifactRows(scope.project(), session.dialect()));
+  }
+
+  /** What is read from a project in one snapshot. */
+  @FunctionalInterface
+  protected interface Reading<T> {
+    T apply(Session session, long project, ArtifactRows rows);
+  }
+
+  @Override
+  public List<Outcome> register(Scope scope, List<Registration> items) {
+    return registerDrafts(scope, items.stream().map(Draft::strict).toList());
+  }
+
+  protected final List<Outcome> registerDrafts(Scope scope, List<Draft> drafts) {
+    return inBatches(
+        drafts,
+        batch ->
+            write(
+                scope.project(),
+                (transaction, project) -> {
+                  var registrar =
+                      new Registrar(
+                          transaction, project, scope.actor(), mirrorOf(scope.project()));
+                  return eachApart(transaction, batch, registrar::register, Outcome::refused);
+                }));
+  }
+
+  @Override
+  public List<Result> change(Scope scope, List<Change> changes) {
+    return inBatches(
+        changes,
+        batch ->
+            write(
+                scope.project(),
+                (transaction, project) -> {
+                  var changer =
+                      new Changes(transaction, project, scope.actor(), mirrorOf(scope.project()));
+                  return eachApart(
+                      transaction,
+                      batch,
+                      change -> new Result.Done(changer.apply(change)),
+                      Result.Refused::new);
+                }));
+  }
+
+  private static <I, O> List<O> inBatches(List<I> items, Function<List<I>, List<O>> work) {
+    if (items.size() <= BATCH) {
+      return items.isEmpty() ? List.of() : work.apply(items);
+    }
+    var all = new ArrayList<O>(items.size());
+    for (int from = 0; from < items.size(); from += BATCH) {
+      all.addAll(work.apply(items.subList(from, Math.min(items.size(), from + BATCH))));
+    }
+    return all;
+  }
+
+  /** Runs items that each may be refused; a refusal that came after a write undoes the transaction. */
+  private static <I, O> List<O> eachApart(
+      Transaction transaction,
+      List<I> items,
+      Function<I, O> work,
+      Function<CatalogException, O> refused) {
+    var all = new ArrayList<O>(items.size());
+    for (var item : items) {
+      long before = transaction.session().writes();
+      try {
+        all.add(work.apply(item));
+      } catch (CatalogException e) {
+        if (transaction.session().writes() != before
+            || e.code().exitCode() == ErrorCode.STORAGE.exitCode()) {
+          throw e;
+        }
+        all.add(refused.apply(e));
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public Optional<Artifact> find(Scope scope, String reference) {
+    return read(
+        scope,
+        Optional.empty(),
+        (session, project, rows) -> {
+          var byId = rows.byId(session, project, reference);
+          if (byId != null) {
+            return Optional.of(byId.artifact());
+          }
+          var doc = Resolver.byName(session, project, reference);
+          var stored = doc == null ? null : rows.byDoc(session, project, doc);
+          return stored == null ? Optional.empty() : Optional.of(stored.artifact());
+        });
+  }
+
+  @Override
+  public Optional<Artifact> findByHash(Scope scope, String contentHash) {
+    return read(
+        scope,
+        Optional.empty(),
+        (session, project, rows) -> {
+          var stored =
+              rows.first(
+                  session,
+                  """
+                  WHERE a.project = ? AND a.content_key = ? AND a.content_hash = ?
+                  AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1""",
+                  project,
+                  Keys.of(contentHash),
+                  contentHash);
+          return stored == null ? Optional.empty() : Optional.of(stored.artifact());
+        });
+  }
+
+  @Override
+  public Page<Artifact> search(Scope scope, Search search) {
+    return read(
+        scope,
+        new Page<>(List.of(), null),
+        (session, project, rows) -> searches.search(session, project, rows, search));
+  }
+
+  @Override
+  public Page<Artifact> versions(
+      Scope scope, String name, int limit, @Nullable String cursor) {
+    return read(
+        scope,
+        new Page<>(List.of(), null),
+        (session, project, rows) -> {
+          var known = Names.find(session, project, name);
+          if (known == null) {
+            return new Page<>(List.of(), null);
+          }
+          var where = "versions of " + scope.project() + "/" + name;
+          long below = cursor == null ? Long.MAX_VALUE : Cursor.position(cursor, where);
+          var found =
+              rows.list(
+                  session,
+                  "WHERE a.project = ? AND a.name = ? AND a.doc < ? ORDER BY a.doc DESC LIMIT ?",
+                  project,
+                  known.no(),
+                  below,
+                  limit + 1);
+          return Cursor.page(found, limit, where);
+        });
+  }
+
+  @Override
+  public Page<Event> history(Scope scope, HistoryOf of, int limit, @Nullable String cursor) {
+    return read(
+        scope,
+        new Page<>(List.of(), null),
+        (session, project, rows) ->
+            new History(session, project, rows).of(scope, of, limit, cursor));
+  }
+
+  @Override
+  public LineageGraph graph(
+      Scope scope, String reference, Direction direction, int depth, int limit) {
+    var graph =
+        read(
+            scope,
+            Optional.<LineageGraph>empty(),
+            (session, project, rows) -> {
+              var root = Resolver.doc(session, project, reference);
+              return root == null
+                  ? Optional.empty()
+                  : Optional.of(
+                      Graph.traverse(session, rows, project, root, direction, depth, limit));
+            });
+    return graph.orElseThrow(() -> notFound(scope, reference));
+  }
+
+  @Override
+  public List<Artifact> path(Scope scope, String ancestor, String descendant) {
+    var path =
+        read(
+            scope,
+            Optional.<List<Artifact>>empty(),
+            (session, project, rows) -> {
+              var from = Resolver.doc(session, project, ancestor);
+              var to = Resolver.doc(session, project, descendant);
+              if (from == null || to == null) {
+                throw notFound(scope, from == null ? ancestor : descendant);
+              }
+              var docs = Graph.path(session, project, from, to);
+              return Optional.of(
+                  rows.byDocs(session, project, docs).stream()
+                      .map(ArtifactRows.Stored::artifact)
+                      .toList());
+            });
+    return path.orElseThrow(() -> notFound(scope, ancestor));
+  }
+
+  private static CatalogException notFound(Scope scope, String reference) {
+    return new CatalogException(
+        ErrorCode.NOT_FOUND,
+        "no artifact with id or name \"%s\" in project %s; search for a part of its name"
+            .formatted(reference, scope.project()),
+        Map.of("reference", reference),
+        null);
+  }
+
+  @Override
+  public Stats stats(Scope scope) {
+    return read(
+        scope,
+        new Stats(scope.project(), 0, 0, 0, 0, 0, 0, Map.of()),
+        (session, project, rows) -> Statistics.of(session, scope.project(), project));
+  }
+
+  @Override
+  public PurgeReport purge(Scope scope, Duration olderThan, boolean dryRun) {
+    return new Purge(this, scope).run(olderThan, dryRun);
+  }
+
+  @Override
+  public void export(Scope scope, Appendable out) {
+    read(
+        scope,
+        true,
+        (session, project, rows) -> {
+          new Export(session, project, rows).write(out);
+          return true;
+        });
+  }
+
+  @Override
+  public void importLines(Scope scope, BufferedReader lines, Consumer<Outcome> outcomes) {
+    new Import(this, scope).read(lines, outcomes);
+  }
+
+  @Override
+  public String describe() {
+    return database.describe();
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    database.close();
+  }
+}

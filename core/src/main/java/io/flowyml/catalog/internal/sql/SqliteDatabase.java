@@ -1,0 +1,205 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * A SQLite file, or one in memory: a connection that writes, and as many that read as threads want at
+ * once. In memory there is one connection, and whoever uses it holds the lock.
+ */
+public final class SqliteDatabase implements Database {
+  /** How long a call waits for another process; FlowyML's own limit is 5 s. */
+  static final int BUSY_MILLIS = 10_000;
+
+  private static final int MOST_READERS = 16;
+  private static final int CACHE_KIB = 32 * 1024;
+
+  /** Pages in the log before it is copied back: seldom, since each copy delays one writer. */
+  private static final int CHECKPOINT_PAGES = 16_000;
+
+  private final String url;
+  private final String where;
+  private final SqliteDialect dialect;
+  private final @Nullable String readOnlyReason;
+  private final @Nullable Session single;
+  private final ReentrantLock singleLock = new ReentrantLock();
+  private final Deque<Session> readers = new ArrayDeque<>();
+  private final Semaphore readerPermits = new Semaphore(MOST_READERS);
+  private @Nullable Session writer;
+  private boolean closed;
+
+  private SqliteDatabase(
+      String url, String where, boolean inMemory, @Nullable String readOnlyReason) {
+    this.url = url;
+    this.where = where;
+    this.dialect = new SqliteDialect(where);
+    this.readOnlyReason = readOnlyReason;
+    this.single = inMemory ? connect() : null;
+  }
+
+  /**
+   * @param file a path, or a URI with parameters: {@code file:/data/catalog.db?mode=ro}
+   * @param where what messages call it
+   */
+  public static SqliteDatabase file(String file, String where, @Nullable String readOnlyReason) {
+    return new SqliteDatabase("jdbc:sqlite:" + file, where, false, readOnlyReason);
+  }
+
+  public static SqliteDatabase inMemory() {
+    return new SqliteDatabase("jdbc:sqlite::memory:", "the catalog in memory", true, null);
+  }
+
+  private Session connect() {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setCacheSize(-CACHE_KIB);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    config.setPragma(SQLiteConfig.Pragma.RECURSIVE_TRIGGERS, "false");
+    try {
+      var session = new Session(DriverManager.getConnection(url, config.toProperties()), dialect);
+      if (readOnlyReason == null) {
+        session.run("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+      }
+      return session;
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T read(Function<Session, T> work) {
+    if (single != null) {
+      singleLock.lock();
+      try {
+        return work.apply(single);
+      } finally {
+        singleLock.unlock();
+      }
+    }
+    var session = borrow();
+    boolean sound = false;
+    try {
+      session.execute("BEGIN");
+      var result = work.apply(session);
+      sound = true;
+      return result;
+    } finally {
+      giveBack(session, sound);
+    }
+  }
+
+  private Session borrow() {
+    readerPermits.acquireUninterruptibly();
+    try {
+      synchronized (readers) {
+        if (closed) {
+          throw new CatalogException(
+              ErrorCode.STORAGE, where + " was closed; open it again");
+        }
+        var session = readers.poll();
+        if (session != null) {
+          return session;
+        }
+      }
+      return connect();
+    } catch (RuntimeException e) {
+      readerPermits.release();
+      throw e;
+    }
+  }
+
+  private void giveBack(Session session, boolean sound) {
+    try {
+      session.execute(sound ? "COMMIT" : "ROLLBACK");
+      synchronized (readers) {
+        if (!closed) {
+          readers.push(session);
+          return;
+        }
+      }
+      session.close();
+    } finally {
+      readerPermits.release();
+    }
+  }
+
+  @Override
+  public <T extends @Nullable Object> T write(Function<Session, T> work) {
+    if (readOnlyReason != null) {
+      throw new CatalogException(
+          ErrorCode.READ_ONLY, where + " is read-only: " + readOnlyReason);
+    }
+    if (single != null) {
+      singleLock.lock();
+      try {
+        return writeOn(single, work);
+      } finally {
+        singleLock.unlock();
+      }
+    }
+    var session = writer;
+    if (session == null) {
+      session = connect();
+      writer = session;
+    }
+    return writeOn(session, work);
+  }
+
+  private static <T extends @Nullable Object> T writeOn(
+      Session session, Function<Session, T> work) {
+    session.execute("BEGIN IMMEDIATE");
+    T result;
+    try {
+      result = work.apply(session);
+      session.execute("COMMIT");
+    } catch (RuntimeException | Error e) {
+      rollback(session, e);
+      throw e;
+    }
+    return result;
+  }
+
+  /** SQLite rolls back by itself on a full disk and the like, so there may be nothing left to undo. */
+  private static void rollback(Session session, Throwable cause) {
+    try {
+      session.execute("ROLLBACK");
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public @Nullable String readOnlyReason() {
+    return readOnlyReason;
+  }
+
+  @Override
+  public String describe() {
+    return where;
+  }
+
+  @Override
+  public void close() {
+    synchronized (readers) {
+      closed = true;
+    }
+    readerPermits.acquireUninterruptibly(MOST_READERS);
+    readers.forEach(Session::close);
+    if (writer != null) {
+      writer.close();
+    }
+    if (single != null) {
+      single.close();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.internal.json.PythonJson;
+import io.flowyml.catalog.query.CaseFolding;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The distinct values of the search index: what an artifact contributes, and how each is stored. */
+final class Terms {
+  /** Rows of the substring index of one project: more distinct values than that cannot be told apart. */
+  private static final int TEXT_ROW_BITS = 40;
+
+  private Terms() {}
+
+  /** Which part of an artifact a value stands in; the order is stored. */
+  enum Field {
+    /** All that live, under one term. */
+    LIVING,
+    NAME,
+    TYPE,
+    PIPELINE,
+    STEP,
+    RUN,
+    VERSION,
+    TAG_KEY,
+    TAG,
+    DESCRIPTION,
+    /** {@code content} and {@code parents}. */
+    HAS;
+
+    /** Whether words are looked for in it. */
+    boolean isText() {
+      return TEXTS.contains(this);
+    }
+  }
+
+  static final List<Field> TEXTS =
+      List.of(
+          Field.NAME,
+          Field.TYPE,
+          Field.PIPELINE,
+          Field.STEP,
+          Field.RUN,
+          Field.TAG_KEY,
+          Field.TAG,
+          Field.DESCRIPTION);
+
+  /** What a value is in JSON; the order is stored. */
+  enum Kind {
+    TEXT,
+    NUMBER,
+    BOOLEAN,
+    OTHER;
+
+    static Kind of(@Nullable Object value) {
+      return switch (value) {
+        case String text -> TEXT;
+        case Double number when !Double.isFinite(number) -> OTHER;
+        case Number number -> NUMBER;
+        case Boolean truth -> BOOLEAN;
+        case null, default -> OTHER;
+      };
+    }
+  }
+
+  /**
+   * One distinct value.
+   *
+   * @param key of a tag, else empty
+   * @param value its text; for anything but text the JSON
+   */
+  record Term(Field field, String key, String value, Kind kind) {
+    static Term of(Field field, String value) {
+      return new Term(field, "", value, Kind.TEXT);
+    }
+
+    long hash() {
+      return Terms.hash(field, key, CaseFolding.fold(value));
+    }
+  }
+
+  static long hash(Field field, String key, String folded) {
+    return Keys.of(field.ordinal() + "\0" + key + "\0" + folded);
+  }
+
+  static final Term LIVING = Term.of(Field.LIVING, "");
+
+  /** The values of an artifact; a tombstone has none. */
+  static Set<Term> of(Artifact artifact) {
+    var terms = new LinkedHashSet<Term>();
+    if (artifact.isDeleted()) {
+      return terms;
+    }
+    terms.add(LIVING);
+    terms.add(Term.of(Field.NAME, artifact.name()));
+    terms.add(Term.of(Field.TYPE, artifact.artifactType()));
+    terms.add(Term.of(Field.VERSION, artifact.version()));
+    add(terms, Field.PIPELINE, artifact.sourcePipeline());
+    add(terms, Field.STEP, artifact.sourceStep());
+    add(terms, Field.RUN, artifact.sourceRunId());
+    if (artifact.contentHash() != null) {
+      terms.add(Term.of(Field.HAS, "content"));
+    }
+    if (!artifact.parentIds().isEmpty()) {
+      terms.add(Term.of(Field.HAS, "parents"));
+    }
+    for (var tag : artifact.tags().entrySet()) {
+      terms.add(Term.of(Field.TAG_KEY, tag.getKey()));
+      terms.add(tag(tag.getKey(), tag.getValue()));
+    }
+    if (artifact.metadata().get("description") instanceof String text) {
+      terms.add(Term.of(Field.DESCRIPTION, text));
+    }
+    return terms;
+  }
+
+  static Term tag(String key, @Nullable Object value) {
+    return new Term(Field.TAG, key, text(value), Kind.of(value));
+  }
+
+  private static void add(Set<Term> terms, Field field, @Nullable String value) {
+    if (value != null) {
+      terms.add(Term.of(field, value));
+    }
+  }
+
+  /** The text of a tag's value: its own, or its JSON. */
+  static String text(@Nullable Object value) {
+    return switch (value) {
+      case String text -> text;
+      case Number number when Kind.of(number) == Kind.NUMBER -> Json.write(number);
+      case Boolean truth -> truth.toString();
+      case null, default -> PythonJson.dumps(value);
+    };
+  }
+
+  /** The number that a value is, or wholly looks like; {@code null} for anything else. */
+  static @Nullable Double number(Term term) {
+    return switch (term.kind()) {
+      case NUMBER, TEXT -> io.flowyml.catalog.query.JsonNumber.parse(term.value());
+      case BOOLEAN, OTHER -> null;
+    };
+  }
+
+  /** Where a term stands in the substring index. */
+  static long textRow(long project, long term) {
+    return (project << TEXT_ROW_BITS) + term;
+  }
+
+  /** The number of a term, or {@code null} where no artifact ever had it. */
+  static @Nullable Long find(Session session, long project, Term term) {
+    var candidates =
+        session.list(
+            "SELECT no, value, kind, field FROM term WHERE project = ? AND hash = ?",
+            r ->
+                r.getString(2).equals(term.value())
+                        && r.getInt(3) == term.kind().ordinal()
+                        && r.getInt(4) == term.field().ordinal()
+                    ? r.getLong(1)
+                    : -1L,
+            project,
+            term.hash());
+    for (long no : candidates) {
+      if (no >= 0) {
+        return no;
+      }
+    }
+    return null;
+  }
+
+  /** The number of a term, which is made where it is new. */
+  static long findOrAdd(
+      Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
+    var no = known.get(term);
+    if (no == null) {
+      no = find(session, project.no(), term);
+      if (no == null) {
+        no = add(session, project, term, known);
+      }
+      known.put(term, no);
+    }
+    return no;
+  }
+
+  private static long add(
+      Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
+    long key =
+        term.field() == Field.TAG
+            ? findOrAdd(session, project, Term.of(Field.TAG_KEY, term.key()), known)
+            : 0;
+    long no = project.nextTerm();
+    var folded = CaseFolding.fold(term.value());
+    session.update(
+        """
+        INSERT INTO term (project, no, field, key, hash, value, kind, folded, num, n, last)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)""",
+        project.no(),
+        no,
+        term.field().ordinal(),
+        key,
+        hash(term.field(), term.key(), folded),
+        term.value(),
+        term.kind().ordinal(),
+        folded.equals(term.value()) ? null : folded,
+        number(term));
+    if (term.field().isText()) {
+      session.dialect().indexText(session, textRow(project.no(), no), folded);
+    }
+    return no;
+  }
+}

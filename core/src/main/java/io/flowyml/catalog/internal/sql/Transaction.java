@@ -1,0 +1,191 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Event;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A writing transaction: its session and the projects it has taken. */
+public final class Transaction {
+  private final Session session;
+  private final Map<String, Project> projects = new HashMap<>();
+  private final List<Runnable> afterCommit = new ArrayList<>();
+
+  Transaction(Session session) {
+    this.session = session;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  /** What is to be done once the transaction is durable, and not where it is rolled back. */
+  void afterCommit(Runnable after) {
+    afterCommit.add(after);
+  }
+
+  void committed() {
+    afterCommit.forEach(Runnable::run);
+  }
+
+  /** Takes a project's counters, and makes the project if it is new. */
+  public Project project(String name) {
+    var project = projects.get(name);
+    if (project == null) {
+      project = Project.take(session, name);
+      projects.put(name, project);
+    }
+    return project;
+  }
+
+  /** Writes the counters back. */
+  void flush() {
+    projects.values().forEach(p -> p.flush(session));
+  }
+
+  /** The counters of a project, as this transaction moves them on. */
+  public static final class Project {
+    private final long no;
+    private final String name;
+    private long seq;
+    private long doc;
+    private long nameNo;
+    private long term;
+    private long time;
+    private long indexedSeq;
+    private boolean changed;
+
+    private Project(
+        long no, String name, long seq, long doc, long nameNo, long term, long time, long indexedSeq) {
+      this.no = no;
+      this.name = name;
+      this.seq = seq;
+      this.doc = doc;
+      this.nameNo = nameNo;
+      this.term = term;
+      this.time = time;
+      this.indexedSeq = indexedSeq;
+    }
+
+    private static Project take(Session session, String name) {
+      var found =
+          session.first(
+              """
+              SELECT project, seq, doc, name_no, term, time, indexed_seq FROM project
+              WHERE name = ?""",
+              r ->
+                  new Project(
+                      r.getLong(1),
+                      name,
+                      r.getLong(2),
+                      r.getLong(3),
+                      r.getLong(4),
+                      r.getLong(5),
+                      r.getLong(6),
+                      r.getLong(7)),
+              name);
+      return found != null ? found : create(session, name);
+    }
+
+    private static Project create(Session session, String name) {
+      var last = session.number("SELECT max(project) FROM project");
+      long no = last == null ? 1 : last + 1;
+      session.update("INSERT INTO project (project, name) VALUES (?, ?)", no, name);
+      return new Project(no, name, 0, 0, 0, 0, 0, 0);
+    }
+
+    private void flush(Session session) {
+      if (changed) {
+        session.update(
+            """
+            UPDATE project SET seq = ?, doc = ?, name_no = ?, term = ?, time = ?, indexed_seq = ?
+            WHERE project = ?""",
+            seq,
+            doc,
+            nameNo,
+            term,
+            time,
+            indexedSeq,
+            no);
+        changed = false;
+      }
+    }
+
+    public long no() {
+      return no;
+    }
+
+    public String name() {
+      return name;
+    }
+
+    public long seq() {
+      return seq;
+    }
+
+    /** Microseconds of the last event. */
+    public long time() {
+      return time;
+    }
+
+    long indexedSeq() {
+      return indexedSeq;
+    }
+
+    void indexedTo(long seq) {
+      indexedSeq = seq;
+      changed = true;
+    }
+
+    long nextDoc() {
+      changed = true;
+      return ++doc;
+    }
+
+    long nextName() {
+      changed = true;
+      return ++nameNo;
+    }
+
+    long nextTerm() {
+      changed = true;
+      return ++term;
+    }
+
+    /** Takes over the counters of an export. */
+    void set(long seq, long doc, long nameNo, long time) {
+      this.seq = seq;
+      this.doc = doc;
+      this.nameNo = nameNo;
+      this.time = time;
+      changed = true;
+    }
+
+    /**
+     * Appends an event. Its time is later than that of the event before, whatever the clock does.
+     *
+     * @param detail JSON, or {@code null}
+     * @return its number
+     */
+    public long event(
+        Session session, String actor, Event.Kind kind, long doc, @Nullable String detail) {
+      time = Math.max(Clock.micros(), time + 1);
+      seq++;
+      changed = true;
+      session.update(
+          """
+          INSERT INTO event (project, seq, at, actor, kind, doc, detail)
+          VALUES (?, ?, ?, ?, ?, ?, ?)""",
+          no,
+          seq,
+          time,
+          actor,
+          kind.ordinal(),
+          doc,
+          detail);
+      return seq;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.flowyml.catalog.spi;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.Event;
+import io.flowyml.catalog.LineageGraph;
+import io.flowyml.catalog.Outcome;
+import io.flowyml.catalog.Page;
+import io.flowyml.catalog.PurgeReport;
+import io.flowyml.catalog.Registration;
+import io.flowyml.catalog.Stats;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where catalogs are kept. Every verb is atomic, safe to call from many threads, and fails with {@link
+ * io.flowyml.catalog.CatalogException} only. Arguments were checked against the strict rules by the
+ * facade; what only the stored state can tell (versions, cycles, duplicates) is checked here.
+ *
+ * @since 0.1
+ */
+public interface CatalogBackend extends AutoCloseable {
+
+  /**
+   * Registers items in their order, each whole or not at all; a later one may name an earlier one as
+   * its parent. Content must be {@link io.flowyml.catalog.Content.Digest} or absent.
+   *
+   * @return an outcome for each item, in order
+   */
+  List<Outcome> register(Scope scope, List<Registration> items);
+
+  /** Makes changes in their order, each whole or not at all; answers one result for each. */
+  List<Result> change(Scope scope, List<Change> changes);
+
+  /** A {@link Changed} or the error that refused it. */
+  sealed interface Result {
+    record Done(Changed changed) implements Result {}
+
+    record Refused(io.flowyml.catalog.CatalogException error) implements Result {}
+  }
+
+  /** The artifact, tombstones included; empty where nothing is called so. */
+  Optional<Artifact> find(Scope scope, String reference);
+
+  /** The oldest living artifact with that content hash. */
+  Optional<Artifact> findByHash(Scope scope, String contentHash);
+
+  /** Living artifacts that match, newest first or as the query sorts. */
+  Page<Artifact> search(Scope scope, Search search);
+
+  /**
+   * The versions of a name, newest first, tombstones included.
+   *
+   * @return an empty page where the name was never used
+   */
+  Page<Artifact> versions(Scope scope, String name, int limit, @Nullable String cursor);
+
+  /** Events, oldest first. Fails with {@code not_found} where there is no such thing. */
+  Page<Event> history(Scope scope, HistoryOf of, int limit, @Nullable String cursor);
+
+  /**
+   * What an artifact was made from or what was made of it.
+   *
+   * @param depth steps to follow; {@link Integer#MAX_VALUE} for all
+   * @param limit nodes to answer
+   */
+  LineageGraph graph(Scope scope, String reference, Direction direction, int depth, int limit);
+
+  /** Which way edges are followed. */
+  enum Direction {
+    UPSTREAM,
+    DOWNSTREAM
+  }
+
+  /** A shortest path along edges from an ancestor to a descendant; empty where there is none. */
+  List<Artifact> path(Scope scope, String ancestor, String descendant);
+
+  Stats stats(Scope scope);
+
+  /** Erases what deleted artifacts left, but for tombstone and version number. */
+  PurgeReport purge(Scope scope, Duration olderThan, boolean dryRun);
+
+  /** Writes the project as JSON Lines, one consistent state. */
+  void export(Scope scope, Appendable out);
+
+  /**
+   * Reads JSON Lines: an export, or plain records of which only name and type are needed.
+   *
+   * @return an outcome for each record line, handed over as it is done
+   */
+  void importLines(Scope scope, BufferedReader lines, java.util.function.Consumer<Outcome> outcomes);
+
+  /** Copies the whole catalog into a new file while others write. */
+  void backup(Path target);
+
+  /** What it is and where, for messages: {@code SQLite file /data/catalog.db}. */
+  String describe();
+
+  /** Waits for calls under way, then lets go of files and connections. */
+  @Override
+  void close();
+}

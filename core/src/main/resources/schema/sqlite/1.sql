@@ -1,0 +1,171 @@
+-- The catalog's own tables. Current state stands in artifact, name, parent and alias; what it was
+-- before stands in the *_past tables, each row valid for from_seq <= seq < to_seq. Every key is led by
+-- the project. Readable by SQLite 3.31: no STRICT, no jsonb, nothing in a key that needs a function.
+
+-- A project and its counters; a writing transaction takes this row first.
+CREATE TABLE project (
+  project     INTEGER PRIMARY KEY,
+  name        TEXT    NOT NULL UNIQUE,
+  seq         INTEGER NOT NULL DEFAULT 0,  -- of the last event
+  doc         INTEGER NOT NULL DEFAULT 0,  -- of the last artifact, in creation order
+  name_no     INTEGER NOT NULL DEFAULT 0,
+  term        INTEGER NOT NULL DEFAULT 0,
+  time        INTEGER NOT NULL DEFAULT 0,  -- of the last event, microseconds since 1970
+  indexed_seq INTEGER NOT NULL DEFAULT 0   -- events up to here are in term and posting
+);
+
+-- A name and its version counter. key: 64 bits of a digest, since any text may be a name.
+CREATE TABLE name (
+  project      INTEGER NOT NULL,
+  no           INTEGER NOT NULL,
+  key          INTEGER NOT NULL,
+  name         TEXT    NOT NULL,
+  last_version TEXT    NOT NULL,           -- highest whole number ever used, '0' for none
+  PRIMARY KEY (project, no)
+) WITHOUT ROWID;
+CREATE INDEX name_key ON name (project, key);
+
+CREATE TABLE artifact (
+  project          INTEGER NOT NULL,
+  doc              INTEGER NOT NULL,       -- creation order
+  id_key           INTEGER NOT NULL,       -- 64 bits of a digest of id
+  id               TEXT    NOT NULL,
+  name             INTEGER NOT NULL,
+  version          TEXT    NOT NULL,
+  declared_version TEXT,
+  type             TEXT    NOT NULL,
+  content_key      INTEGER,                -- 64 bits of a digest of content_hash
+  content_hash     TEXT,
+  size             INTEGER,
+  hash_origin      INTEGER,                -- 0 computed, 1 declared
+  uri              TEXT,
+  step             TEXT,
+  run              TEXT,
+  pipeline         TEXT,
+  created_at       INTEGER NOT NULL,       -- microseconds since 1970
+  created_by       TEXT    NOT NULL,
+  from_seq         INTEGER NOT NULL,       -- since when the identity is this one
+  seq              INTEGER NOT NULL,       -- last change
+  deleted_seq      INTEGER,                -- since when it is a tombstone
+  purged_seq       INTEGER,
+  parents          INTEGER NOT NULL,       -- how many current rows parent has for it
+  tags_seq         INTEGER NOT NULL,       -- since when the tags are these
+  tags             TEXT    NOT NULL,
+  metadata_seq     INTEGER NOT NULL,
+  metadata         TEXT    NOT NULL,
+  PRIMARY KEY (project, doc)
+) WITHOUT ROWID;
+CREATE INDEX artifact_id ON artifact (project, id_key);
+CREATE INDEX artifact_name ON artifact (project, name, doc);
+CREATE UNIQUE INDEX artifact_version ON artifact (project, name, version);
+CREATE INDEX artifact_content ON artifact (project, content_key) WHERE content_key IS NOT NULL;
+
+-- Identities that FlowyML overwrote in a shared file.
+CREATE TABLE artifact_past (
+  project  INTEGER NOT NULL,
+  doc      INTEGER NOT NULL,
+  from_seq INTEGER NOT NULL,
+  to_seq   INTEGER NOT NULL,
+  name     INTEGER NOT NULL,
+  version  TEXT    NOT NULL,
+  identity TEXT    NOT NULL,               -- JSON of the other identity columns
+  PRIMARY KEY (project, doc, from_seq)
+) WITHOUT ROWID;
+CREATE INDEX artifact_past_version ON artifact_past (project, name, version);
+
+CREATE TABLE tags_past (
+  project  INTEGER NOT NULL,
+  doc      INTEGER NOT NULL,
+  from_seq INTEGER NOT NULL,
+  to_seq   INTEGER NOT NULL,
+  tags     TEXT    NOT NULL,
+  PRIMARY KEY (project, doc, from_seq)
+) WITHOUT ROWID;
+
+CREATE TABLE metadata_past (
+  project  INTEGER NOT NULL,
+  doc      INTEGER NOT NULL,
+  from_seq INTEGER NOT NULL,
+  to_seq   INTEGER NOT NULL,
+  metadata TEXT    NOT NULL,
+  PRIMARY KEY (project, doc, from_seq)
+) WITHOUT ROWID;
+
+-- Times as a tombstone that ended.
+CREATE TABLE deletion_past (
+  project  INTEGER NOT NULL,
+  doc      INTEGER NOT NULL,
+  from_seq INTEGER NOT NULL,
+  to_seq   INTEGER NOT NULL,
+  PRIMARY KEY (project, doc, from_seq)
+) WITHOUT ROWID;
+
+-- An edge from an input to what was made of it, in the order given.
+CREATE TABLE parent (
+  project   INTEGER NOT NULL,
+  child     INTEGER NOT NULL,
+  ord       INTEGER NOT NULL,
+  parent    INTEGER,                       -- absent while the id is not in the catalog
+  id_key    INTEGER,                       -- of parent_id, only while it is not
+  parent_id TEXT,
+  from_seq  INTEGER NOT NULL,
+  to_seq    INTEGER,                       -- absent on a current edge
+  PRIMARY KEY (project, child, ord)
+) WITHOUT ROWID;
+CREATE INDEX parent_child ON parent (project, parent, child) WHERE parent IS NOT NULL;
+CREATE INDEX parent_unresolved ON parent (project, id_key) WHERE parent IS NULL;
+
+CREATE TABLE alias (
+  project  INTEGER NOT NULL,
+  name     INTEGER NOT NULL,
+  alias    TEXT    NOT NULL,
+  from_seq INTEGER NOT NULL,
+  to_seq   INTEGER,                        -- absent on what it points at now
+  doc      INTEGER NOT NULL,
+  PRIMARY KEY (project, name, alias, from_seq)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX alias_current ON alias (project, name, alias) WHERE to_seq IS NULL;
+CREATE INDEX alias_doc ON alias (project, doc);
+
+CREATE TABLE event (
+  project INTEGER NOT NULL,
+  seq     INTEGER NOT NULL,
+  at      INTEGER NOT NULL,
+  actor   TEXT    NOT NULL,
+  kind    INTEGER NOT NULL,
+  doc     INTEGER NOT NULL,
+  detail  TEXT,                            -- JSON of what no interval tells: the alias, the old identity
+  PRIMARY KEY (project, seq)
+) WITHOUT ROWID;
+CREATE INDEX event_doc ON event (project, doc, seq);
+
+-- The search index, derived from the tables above: each distinct value once, and in which documents it
+-- stands, 4,096 documents a row.
+CREATE TABLE term (
+  project INTEGER NOT NULL,
+  no      INTEGER NOT NULL,
+  field   INTEGER NOT NULL,
+  key     INTEGER NOT NULL,                -- of a tag's value: the term of its key; else 0
+  hash    INTEGER NOT NULL,                -- of field, key and folded value
+  value   TEXT    NOT NULL,
+  kind    INTEGER NOT NULL,                -- of value: text, number, boolean, other JSON
+  folded  TEXT,                            -- only where it differs from value
+  num     REAL,                            -- of a value that is wholly a number
+  n       INTEGER NOT NULL,                -- documents
+  last    INTEGER NOT NULL,                -- newest document, at most
+  PRIMARY KEY (project, no)
+) WITHOUT ROWID;
+CREATE INDEX term_hash ON term (project, hash);
+CREATE INDEX term_key ON term (project, field, key, num);
+
+CREATE TABLE posting (
+  project INTEGER NOT NULL,
+  term    INTEGER NOT NULL,
+  chunk   INTEGER NOT NULL,
+  docs    BLOB    NOT NULL,
+  PRIMARY KEY (project, term, chunk)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE term_text USING fts5(
+  text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1'
+);
