@@ -126,6 +126,7 @@ CREATE TABLE alias (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX alias_current ON alias (project, name, alias) WHERE to_seq IS NULL;
 CREATE INDEX alias_doc ON alias (project, doc);
+CREATE INDEX alias_ended ON alias (project, to_seq) WHERE to_seq IS NOT NULL;
 
 CREATE TABLE event (
   project INTEGER NOT NULL,

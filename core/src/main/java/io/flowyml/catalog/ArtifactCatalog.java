@@ -190,8 +190,7 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** What passes a filter, newest first; an empty page where nothing does. */
   public Page<Artifact> list(ListFilter filter) {
-    return backend.search(
-        scope, new Search(filter.toQuery(), Rules.limit(filter.limit()), filter.cursor()));
+    return backend.list(scope, filter.limit(Rules.limit(filter.limit())));
   }
 
   /** The first 50 artifacts that a query finds, newest first; an empty page where it finds none. */

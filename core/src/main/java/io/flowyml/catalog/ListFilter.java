@@ -23,6 +23,21 @@ public record ListFilter(
     tags = Map.copyOf(tags);
   }
 
+  /** Whether an artifact passes. */
+  public boolean matches(Artifact artifact) {
+    return (type == null || type.equals(artifact.artifactType()))
+        && (pipeline == null || pipeline.equals(artifact.sourcePipeline()))
+        && (step == null || step.equals(artifact.sourceStep()))
+        && tags.entrySet().stream()
+            .allMatch(tag -> same(tag.getValue(), artifact.tags().get(tag.getKey())));
+  }
+
+  private static boolean same(Object asked, @Nullable Object value) {
+    return asked instanceof Number one && value instanceof Number other
+        ? one.doubleValue() == other.doubleValue()
+        : asked.equals(value);
+  }
+
   /** Everything, newest first, 100 a page. */
   public static ListFilter all() {
     return new ListFilter(null, null, null, Map.of(), Limits.DEFAULT_PAGE, null);

@@ -3,6 +3,7 @@ package io.flowyml.catalog.spi;
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.Event;
 import io.flowyml.catalog.LineageGraph;
+import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Outcome;
 import io.flowyml.catalog.Page;
 import io.flowyml.catalog.PurgeReport;
@@ -47,6 +48,9 @@ public interface CatalogBackend extends AutoCloseable {
 
   /** The oldest living artifact with that content hash. */
   Optional<Artifact> findByHash(Scope scope, String contentHash);
+
+  /** Living artifacts that pass a filter, newest first. */
+  Page<Artifact> list(Scope scope, ListFilter filter);
 
   /** Living artifacts that match, newest first or as the query sorts. */
   Page<Artifact> search(Scope scope, Search search);

@@ -5,6 +5,7 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Event;
 import io.flowyml.catalog.LineageGraph;
+import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Outcome;
 import io.flowyml.catalog.Page;
 import io.flowyml.catalog.PurgeReport;
@@ -238,7 +239,16 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     return read(
         scope,
         new Page<>(List.of(), null),
-        (session, project, rows) -> searches.search(session, project, rows, search));
+        (session, project, rows) -> searches.search(session, scope.project(), project, rows, search));
+  }
+
+  @Override
+  public Page<Artifact> list(Scope scope, ListFilter filter) {
+    return read(
+        scope,
+        new Page<>(List.of(), null),
+        (session, project, rows) ->
+            searches.list(session, scope.project(), project, rows, filter));
   }
 
   @Override

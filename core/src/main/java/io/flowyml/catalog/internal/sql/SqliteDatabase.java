@@ -3,6 +3,7 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.sql.DriverManager;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,6 +74,31 @@ public final class SqliteDatabase implements Database {
       return session;
     } catch (SQLException e) {
       throw dialect.failure(e);
+    }
+  }
+
+  /** Sets the journal mode; answers the one that is in force, {@code memory} for one in memory. */
+  public String journalMode(String mode) {
+    var session = connect();
+    try {
+      var answer = session.<String>first("PRAGMA journal_mode = " + mode, r -> r.getString(1));
+      return answer == null ? "none" : answer;
+    } finally {
+      session.close();
+    }
+  }
+
+  /** Copies everything, one consistent state, into a new file, packed; others may write meanwhile. */
+  public void copyTo(Path target) {
+    var session = single == null ? connect() : single;
+    singleLock.lock();
+    try {
+      session.update("VACUUM INTO ?", target.toString());
+    } finally {
+      singleLock.unlock();
+      if (session != single) {
+        session.close();
+      }
     }
   }
 

@@ -29,7 +29,7 @@ final class Terms {
     TAG_KEY,
     TAG,
     DESCRIPTION,
-    /** {@code content} and {@code parents}. */
+    /** Whether there is any value of something: content, parents, a pipeline. */
     HAS;
 
     /** Whether words are looked for in it. */
@@ -102,12 +102,12 @@ final class Terms {
     add(terms, Field.PIPELINE, artifact.sourcePipeline());
     add(terms, Field.STEP, artifact.sourceStep());
     add(terms, Field.RUN, artifact.sourceRunId());
-    if (artifact.contentHash() != null) {
-      terms.add(Term.of(Field.HAS, "content"));
-    }
-    if (!artifact.parentIds().isEmpty()) {
-      terms.add(Term.of(Field.HAS, "parents"));
-    }
+    has(terms, "pipeline", artifact.sourcePipeline() != null);
+    has(terms, "step", artifact.sourceStep() != null);
+    has(terms, "run", artifact.sourceRunId() != null);
+    has(terms, "uri", artifact.uri() != null);
+    has(terms, "content", artifact.contentHash() != null);
+    has(terms, "parents", !artifact.parentIds().isEmpty());
     for (var tag : artifact.tags().entrySet()) {
       terms.add(Term.of(Field.TAG_KEY, tag.getKey()));
       terms.add(tag(tag.getKey(), tag.getValue()));
@@ -120,6 +120,12 @@ final class Terms {
 
   static Term tag(String key, @Nullable Object value) {
     return new Term(Field.TAG, key, text(value), Kind.of(value));
+  }
+
+  private static void has(Set<Term> terms, String what, boolean holds) {
+    if (holds) {
+      terms.add(Term.of(Field.HAS, what));
+    }
   }
 
   private static void add(Set<Term> terms, Field field, @Nullable String value) {

@@ -1,0 +1,482 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.ListFilter;
+import io.flowyml.catalog.internal.sql.Terms.Field;
+import io.flowyml.catalog.query.CaseFolding;
+import io.flowyml.catalog.query.Evaluation;
+import io.flowyml.catalog.query.Op;
+import io.flowyml.catalog.query.Operand;
+import io.flowyml.catalog.query.Query;
+import io.flowyml.catalog.query.Trait;
+import io.flowyml.catalog.spi.CatalogBackend.Direction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a query into sets of documents: what the index has by its terms, the rest by looking at the
+ * tables. It also tells the in-memory evaluation what one record alone cannot know.
+ */
+final class Planner implements Evaluation.Facts {
+  /** Texts shorter than this have no trigram, so the dictionary of values is read through. */
+  private static final int TRIGRAM = 3;
+
+  private static final String TEXT_FIELDS =
+      Terms.TEXTS.stream()
+          .map(field -> Integer.toString(field.ordinal()))
+          .collect(Collectors.joining(","));
+
+  private final Session session;
+  private final SearchEngine.State state;
+  private final ArtifactRows rows;
+  private final long project;
+  private final Map<Query, Set<String>> closures = new HashMap<>();
+
+  Planner(Session session, SearchEngine.State state, ArtifactRows rows) {
+    this.session = session;
+    this.state = state;
+    this.rows = rows;
+    this.project = state.project();
+  }
+
+  DocSet plan(Query query) {
+    return switch (query) {
+      case Query.All all -> living();
+      case Query.And and -> and(and.terms());
+      case Query.Or or -> new DocSet.Any(or.terms().stream().map(this::plan).toList());
+      case Query.Not not -> new DocSet.Except(living(), plan(not.term()));
+      case Query.Word word -> terms(substring(CaseFolding.fold(word.text())));
+      case Query.Compare compare -> compare(compare);
+      case Query.Has has -> has(has.trait());
+      case Query.Ancestors up -> closure(up.reference(), Direction.UPSTREAM, up.depth());
+      case Query.Descendants down -> closure(down.reference(), Direction.DOWNSTREAM, down.depth());
+    };
+  }
+
+  /** What the filter of a list keeps: exact values, of their own type. */
+  DocSet plan(ListFilter filter) {
+    var parts = new ArrayList<DocSet>();
+    parts.add(living());
+    exact(parts, Field.TYPE, filter.type());
+    exact(parts, Field.PIPELINE, filter.pipeline());
+    exact(parts, Field.STEP, filter.step());
+    filter
+        .tags()
+        .forEach(
+            (key, value) -> {
+              var asked = Terms.tag(key, value);
+              var number = Terms.number(asked);
+              parts.add(
+                  asked.kind() == Terms.Kind.NUMBER && number != null
+                      ? terms(numbered(Field.TAG, key, "= ?", number, Terms.Kind.NUMBER))
+                      : terms(sameTerm(asked)));
+            });
+    return parts.size() == 1 ? parts.getFirst() : new DocSet.All(parts);
+  }
+
+  private void exact(List<DocSet> parts, Field field, @Nullable String value) {
+    if (value != null) {
+      parts.add(terms(sameTerm(Terms.Term.of(field, value))));
+    }
+  }
+
+  private DocSet and(List<Query> parts) {
+    var wanted = new ArrayList<DocSet>();
+    var unwanted = new ArrayList<DocSet>();
+    for (var part : parts) {
+      if (part instanceof Query.Not not) {
+        unwanted.add(plan(not.term()));
+      } else if (!(part instanceof Query.All)) {
+        wanted.add(plan(part));
+      }
+    }
+    DocSet result =
+        wanted.isEmpty()
+            ? living()
+            : wanted.size() == 1 ? wanted.getFirst() : new DocSet.All(wanted);
+    for (var not : unwanted) {
+      result = new DocSet.Except(result, not);
+    }
+    return result;
+  }
+
+  private DocSet living() {
+    return terms(sameTerm(Terms.LIVING));
+  }
+
+  private DocSet terms(List<DocSet.TermRef> terms) {
+    return new DocSet.OfTerms(project, terms);
+  }
+
+  private List<DocSet.TermRef> sameTerm(Terms.Term term) {
+    return candidates(term.field(), term.key(), CaseFolding.fold(term.value()))
+        .filter(found -> found.value().equals(term.value()) && found.kind() == term.kind())
+        .refs();
+  }
+
+  private DocSet compare(Query.Compare compare) {
+    if (compare.op() == Op.NOT_MATCH) {
+      var match = new Query.Compare(compare.field(), Op.MATCH, compare.operand());
+      return new DocSet.Except(present(compare), plan(match));
+    }
+    return switch (compare.field()) {
+      case io.flowyml.catalog.query.Field.Tag tag -> inTerms(Field.TAG, tag.key(), compare);
+      case io.flowyml.catalog.query.Field.Metadata path -> scan(compare);
+      case io.flowyml.catalog.query.Field.BuiltIn builtIn ->
+          switch (builtIn) {
+            case NAME -> inTerms(Field.NAME, "", compare);
+            case TYPE -> inTerms(Field.TYPE, "", compare);
+            case PIPELINE -> inTerms(Field.PIPELINE, "", compare);
+            case STEP -> inTerms(Field.STEP, "", compare);
+            case RUN -> inTerms(Field.RUN, "", compare);
+            case VERSION -> inTerms(Field.VERSION, "", compare);
+            case ALIAS -> aliases(compare);
+            case ID -> byKey("id_key", "id", compare);
+            case HASH -> byKey("content_key", "content_hash", compare);
+            case CREATED -> created(compare);
+            case URI, DUPLICATE -> scan(compare);
+          };
+    };
+  }
+
+  /** Those that have any value of the field. */
+  private DocSet present(Query.Compare compare) {
+    return switch (compare.field()) {
+      case io.flowyml.catalog.query.Field.Tag tag ->
+          terms(sameTerm(Terms.Term.of(Field.TAG_KEY, tag.key())));
+      case io.flowyml.catalog.query.Field.Metadata path ->
+          scan(
+              new Query.Compare(
+                  compare.field(), Op.MATCH, new Operand.Pattern(List.of("", ""))));
+      case io.flowyml.catalog.query.Field.BuiltIn builtIn ->
+          switch (builtIn) {
+            case NAME, TYPE, VERSION, ID, CREATED, DUPLICATE -> living();
+            case PIPELINE -> hasTerm("pipeline");
+            case STEP -> hasTerm("step");
+            case RUN -> hasTerm("run");
+            case HASH -> hasTerm("content");
+            case URI -> hasTerm("uri");
+            case ALIAS -> has(Trait.ALIAS);
+          };
+    };
+  }
+
+  private DocSet hasTerm(String what) {
+    return terms(sameTerm(Terms.Term.of(Field.HAS, what)));
+  }
+
+  private DocSet inTerms(Field field, String key, Query.Compare compare) {
+    return switch (compare.operand()) {
+      case Operand.Number number ->
+          terms(numbered(field, key, sql(compare.op()), number.value(), null));
+      case Operand.Text text when compare.op() == Op.MATCH ->
+          terms(candidates(field, key, CaseFolding.fold(text.text())).refs());
+      case Operand.Text text when compare.op() == Op.EXACT ->
+          terms(
+              candidates(field, key, CaseFolding.fold(text.text()))
+                  .filter(found -> found.value().equals(text.text()))
+                  .refs());
+      case Operand.Pattern pattern when pattern.isAnything() -> present(compare);
+      case Operand.Pattern pattern -> terms(matching(field, key, longest(pattern), compare));
+      case Operand.Text text -> terms(matching(field, key, "", compare));
+      case Operand.Period period ->
+          throw new IllegalStateException("only created is compared with a time");
+    };
+  }
+
+  private static String sql(Op op) {
+    return switch (op) {
+      case MATCH, EXACT -> "= ?";
+      case GREATER -> "> ?";
+      case GREATER_OR_EQUAL -> ">= ?";
+      case LESS -> "< ?";
+      case LESS_OR_EQUAL -> "<= ?";
+      case NOT_MATCH -> throw new IllegalStateException("planned as an exception");
+    };
+  }
+
+  private static String longest(Operand.Pattern pattern) {
+    var longest = "";
+    for (var part : pattern.parts()) {
+      var folded = CaseFolding.fold(part);
+      if (folded.length() > longest.length()) {
+        longest = folded;
+      }
+    }
+    return longest;
+  }
+
+  /** A term as the dictionary has it. */
+  private record Found(DocSet.TermRef ref, String value, Terms.Kind kind, String folded) {}
+
+  private record Candidates(List<Found> found) {
+    Candidates filter(Predicate<Found> keep) {
+      return new Candidates(found.stream().filter(keep).toList());
+    }
+
+    List<DocSet.TermRef> refs() {
+      return found.stream().map(Found::ref).filter(ref -> ref.n() > 0).toList();
+    }
+  }
+
+  private static final String FOUND =
+      "SELECT t.no, t.n, t.last, t.value, t.kind, coalesce(t.folded, t.value) FROM term t ";
+
+  private static final Session.Row<Found> TO_FOUND =
+      r ->
+          new Found(
+              new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
+              r.getString(4),
+              Terms.Kind.values()[r.getInt(5)],
+              r.getString(6));
+
+  /** The terms of a field whose folded value is a text. */
+  private Candidates candidates(Field field, String key, String folded) {
+    return new Candidates(
+            session.list(
+                FOUND + "WHERE t.project = ? AND t.hash = ? AND t.field = ?",
+                TO_FOUND,
+                project,
+                Terms.hash(field, key, folded),
+                field.ordinal()))
+        .filter(found -> found.folded().equals(folded));
+  }
+
+  /** The number under which values of a tag's key are kept; {@code null} where nothing has the tag. */
+  private @Nullable Long keyNumber(Field field, String key) {
+    return field == Field.TAG
+        ? Terms.find(session, project, Terms.Term.of(Field.TAG_KEY, key))
+        : Long.valueOf(0);
+  }
+
+  private List<DocSet.TermRef> numbered(
+      Field field, String key, String condition, double number, Terms.@Nullable Kind only) {
+    var keyNumber = keyNumber(field, key);
+    return keyNumber == null
+        ? List.of()
+        : new Candidates(
+                session.list(
+                    FOUND
+                        + "WHERE t.project = ? AND t.field = ? AND t.key = ? AND t.num "
+                        + condition,
+                    TO_FOUND,
+                    project,
+                    field.ordinal(),
+                    keyNumber,
+                    number))
+            .filter(found -> only == null || found.kind() == only)
+            .refs();
+  }
+
+  /** The terms of a field that pass a comparison, and whose text holds a part that all such have. */
+  private List<DocSet.TermRef> matching(
+      Field field, String key, String part, Query.Compare compare) {
+    var keyNumber = keyNumber(field, key);
+    if (keyNumber == null) {
+      return List.of();
+    }
+    boolean indexed = part.codePointCount(0, part.length()) >= TRIGRAM && field.isText();
+    var dialect = session.dialect();
+    var params = new ArrayList<@Nullable Object>(List.of(project, field.ordinal(), keyNumber));
+    if (indexed) {
+      params.addAll(List.of(dialect.substringParameters(project, part)));
+    }
+    return new Candidates(
+            session.list(
+                FOUND
+                    + "WHERE t.project = ? AND t.field = ? AND t.key = ?"
+                    + (indexed ? " AND " + dialect.substringCandidates() : ""),
+                TO_FOUND,
+                params.toArray()))
+        .filter(
+            found ->
+                Evaluation.holds(
+                    compare.op(), compare.operand(), Terms.fieldValue(found.value(), found.kind())))
+        .refs();
+  }
+
+  /** The terms in which words are looked for and whose text holds another one. */
+  private List<DocSet.TermRef> substring(String folded) {
+    var dialect = session.dialect();
+    var params = new ArrayList<@Nullable Object>(List.of(project));
+    boolean indexed = folded.codePointCount(0, folded.length()) >= TRIGRAM;
+    if (indexed) {
+      params.addAll(List.of(dialect.substringParameters(project, folded)));
+    }
+    params.add(folded);
+    return session.list(
+        "SELECT t.no, t.n, t.last FROM term t WHERE t.project = ?"
+            + (indexed
+                ? " AND " + dialect.substringCandidates()
+                : " AND t.field IN (" + TEXT_FIELDS + ")")
+            + " AND "
+            + dialect.contains("coalesce(t.folded, t.value)")
+            + " AND t.n > 0",
+        r -> new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
+        params.toArray());
+  }
+
+  private DocSet aliases(Query.Compare compare) {
+    var docs = new HashSet<Long>();
+    session.each(
+        "SELECT alias, doc FROM alias WHERE project = ? AND to_seq IS NULL",
+        r -> {
+          if (Evaluation.holds(
+              compare.op(),
+              compare.operand(),
+              io.flowyml.catalog.query.FieldValue.text(r.getString(1)))) {
+            docs.add(r.getLong(2));
+          }
+        },
+        project);
+    return new DocSet.Of(docs);
+  }
+
+  /** A field with an index of its own that ignores case. */
+  private DocSet byKey(String keyColumn, String column, Query.Compare compare) {
+    if (!(compare.operand() instanceof Operand.Text text) || compare.op().isInequality()) {
+      return scan(compare);
+    }
+    var docs = new ArrayList<Long>();
+    session.each(
+        "SELECT doc, %s FROM artifact WHERE project = ? AND %s = ? AND deleted_seq IS NULL"
+            .formatted(column, keyColumn),
+        r -> {
+          var value = r.getString(2);
+          if (compare.op() == Op.EXACT
+              ? value.equals(text.text())
+              : CaseFolding.fold(value).equals(CaseFolding.fold(text.text()))) {
+            docs.add(r.getLong(1));
+          }
+        },
+        project,
+        Keys.of(text.text()));
+    return new DocSet.Of(docs);
+  }
+
+  private DocSet created(Query.Compare compare) {
+    if (!(compare.operand() instanceof Operand.Period period)) {
+      throw new IllegalStateException("created is compared with a time only");
+    }
+    long from = Clock.micros(period.from());
+    long to = Clock.micros(period.to());
+    long low = Long.MIN_VALUE;
+    long high = Long.MAX_VALUE;
+    switch (compare.op()) {
+      case MATCH, EXACT -> {
+        low = from;
+        high = to;
+      }
+      case GREATER -> low = to;
+      case GREATER_OR_EQUAL -> low = from;
+      case LESS -> high = from;
+      case LESS_OR_EQUAL -> high = to;
+      case NOT_MATCH -> throw new IllegalStateException("planned as an exception");
+    }
+    return rows(
+        "SELECT doc FROM artifact WHERE project = ? AND doc BETWEEN ? AND ?"
+            + " AND deleted_seq IS NULL AND created_at >= ? AND created_at < ?",
+        low,
+        high);
+  }
+
+  private DocSet has(Trait trait) {
+    return switch (trait) {
+      case PARENTS -> hasTerm("parents");
+      case CONTENT -> hasTerm("content");
+      case ALIAS ->
+          new DocSet.Of(
+              session.list(
+                  "SELECT doc FROM alias WHERE project = ? AND to_seq IS NULL",
+                  r -> r.getLong(1),
+                  project));
+      case CHILDREN ->
+          new DocSet.All(
+              List.of(
+                  living(),
+                  rows(
+                      """
+                      SELECT DISTINCT p.parent FROM parent p
+                      JOIN artifact c ON c.project = p.project AND c.doc = p.child
+                      WHERE p.project = ? AND p.parent BETWEEN ? AND ? AND p.to_seq IS NULL
+                      AND c.deleted_seq IS NULL""")));
+      case DUPLICATES ->
+          rows(
+              """
+              SELECT a.doc FROM artifact a WHERE a.project = ? AND a.doc BETWEEN ? AND ?
+              AND a.content_key IS NOT NULL AND a.deleted_seq IS NULL
+              AND EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
+                AND d.content_key = a.content_key AND d.content_hash = a.content_hash
+                AND d.doc > a.doc AND d.deleted_seq IS NULL)
+              AND NOT EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
+                AND d.content_key = a.content_key AND d.content_hash = a.content_hash
+                AND d.doc < a.doc AND d.deleted_seq IS NULL)""");
+    };
+  }
+
+  /** What a statement finds among a range of documents; its first parameters are project and range. */
+  private DocSet rows(String sql, Object... more) {
+    return new DocSet.Scan(
+        state.lastDoc(),
+        (reading, low, high, found) -> {
+          var params = new ArrayList<@Nullable Object>(List.of(project, low, high));
+          params.addAll(List.of(more));
+          reading.each(sql, r -> found.accept(r.getLong(1)), params.toArray());
+        });
+  }
+
+  /** Looks at each artifact: for what has no index. */
+  private DocSet scan(Query query) {
+    return new DocSet.Scan(
+        state.lastDoc(), (reading, low, high, found) -> scan(query, low, high, found));
+  }
+
+  private void scan(Query query, long low, long high, LongConsumer found) {
+    for (var stored :
+        rows.list(
+            session,
+            "WHERE a.project = ? AND a.doc BETWEEN ? AND ? AND a.deleted_seq IS NULL",
+            project,
+            low,
+            high)) {
+      if (Evaluation.matches(query, stored.artifact(), this)) {
+        found.accept(stored.doc());
+      }
+    }
+  }
+
+  private DocSet closure(String reference, Direction direction, int depth) {
+    var docs = new HashSet<Long>();
+    Graph.closure(
+        session,
+        project,
+        root(reference),
+        direction,
+        depth == 0 ? Integer.MAX_VALUE : depth,
+        docs::add);
+    return new DocSet.All(List.of(living(), new DocSet.Of(docs)));
+  }
+
+  private long root(String reference) {
+    var root = Resolver.doc(session, project, reference);
+    if (root == null) {
+      throw new CatalogException(
+          ErrorCode.NOT_FOUND,
+          "no artifact with id or name \"%s\" in project %s, which the query traces"
+              .formatted(reference, state.name()),
+          Map.of("reference", reference),
+          null);
+    }
+    return root;
+  }
+}

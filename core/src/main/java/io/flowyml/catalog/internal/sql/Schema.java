@@ -1,0 +1,64 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** The numbered schema files, applied in their order; SQLite keeps the number in the file's header. */
+public final class Schema {
+  /** The newest schema that this program knows. */
+  public static final int VERSION = 1;
+
+  private Schema() {}
+
+  /**
+   * Brings a SQLite file to the newest schema. Two processes may do so at once: the second finds the
+   * work done.
+   *
+   * @param first what else belongs into the transaction that makes the tables
+   */
+  public static void migrate(Database database, Consumer<Session> first) {
+    if (database.read(Schema::version) == VERSION) {
+      return;
+    }
+    database.write(
+        session -> {
+          int version = version(session);
+          for (int next = version + 1; next <= VERSION; next++) {
+            session.script(resource("/schema/sqlite/" + next + ".sql"));
+          }
+          if (version == 0) {
+            first.accept(session);
+          }
+          session.run("PRAGMA user_version = " + VERSION);
+          return true;
+        });
+  }
+
+  /** The schema's number; fails with {@code schema_too_new} where this program is older. */
+  public static int version(Session session) {
+    var stored = session.number("PRAGMA user_version");
+    int version = stored == null ? 0 : Math.toIntExact(stored);
+    if (version > VERSION) {
+      throw new CatalogException(
+          ErrorCode.SCHEMA_TOO_NEW,
+          "the catalog has schema %d, this program knows up to %d; use a newer flowyml-catalog"
+              .formatted(version, VERSION));
+    }
+    return version;
+  }
+
+  private static String resource(String name) {
+    try (var in = Schema.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("resource " + name + " is missing from the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

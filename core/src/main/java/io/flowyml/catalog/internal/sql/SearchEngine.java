@@ -1,0 +1,212 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.ListFilter;
+import io.flowyml.catalog.Page;
+import io.flowyml.catalog.query.Evaluation;
+import io.flowyml.catalog.spi.Search;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers queries: from the index for all documents that have not changed since it was brought up to
+ * date, and by looking at the others themselves.
+ */
+final class SearchEngine {
+  private static final int WIDEST_WINDOW = 64;
+
+  private final Tail tail = new Tail();
+
+  /** A project as a reader's snapshot has it. */
+  record State(long project, String name, long seq, long indexedSeq, long lastDoc) {
+    static State of(Session session, long project, String name) {
+      var state =
+          session.first(
+              "SELECT seq, indexed_seq, doc FROM project WHERE project = ?",
+              r -> new State(project, name, r.getLong(1), r.getLong(2), r.getLong(3)),
+              project);
+      if (state == null) {
+        throw new CatalogException(
+            ErrorCode.CORRUPT, "project %s has no row of its own".formatted(name));
+      }
+      return state;
+    }
+  }
+
+  Page<Artifact> search(
+      Session session, String projectName, long project, ArtifactRows rows, Search search) {
+    if (!search.query().sort().isEmpty()) {
+      throw new CatalogException(
+          ErrorCode.QUERY_SYNTAX, "sort: is not in this build; leave it out, newest come first");
+    }
+    var state = State.of(session, project, projectName);
+    var planner = new Planner(session, state, rows);
+    var where = search.query().where();
+    var question = "search " + projectName + " " + where;
+    return page(
+        session,
+        state,
+        rows,
+        planner.plan(where),
+        artifact -> Evaluation.matches(where, artifact, planner),
+        question,
+        search.limit(),
+        search.cursor());
+  }
+
+  Page<Artifact> list(
+      Session session, String projectName, long project, ArtifactRows rows, ListFilter filter) {
+    var state = State.of(session, project, projectName);
+    var planner = new Planner(session, state, rows);
+    var question =
+        "list %s %s %s %s %s"
+            .formatted(
+                projectName, filter.type(), filter.pipeline(), filter.step(), filter.tags());
+    return page(
+        session,
+        state,
+        rows,
+        planner.plan(filter),
+        filter::matches,
+        question,
+        filter.limit(),
+        filter.cursor());
+  }
+
+  private Page<Artifact> page(
+      Session session,
+      State state,
+      ArtifactRows rows,
+      DocSet indexed,
+      Predicate<Artifact> matches,
+      String question,
+      int limit,
+      @Nullable String cursor) {
+    long below = cursor == null ? Long.MAX_VALUE : Cursor.position(cursor, question);
+    var changed = tail.documents(session, state, rows);
+    var matching = new ArrayList<Long>();
+    changed.forEach(
+        (doc, artifact) -> {
+          if (doc < below && !artifact.isDeleted() && matches.test(artifact)) {
+            matching.add(doc);
+          }
+        });
+    Collections.reverse(matching);
+    var docs = newest(session, indexed, changed.keySet(), matching, below, limit + 1);
+    return Cursor.page(rows.byDocs(session, state.project(), docs), limit, question);
+  }
+
+  /**
+   * The newest documents, from the index and from the tail.
+   *
+   * @param changed documents of which the index may say what is no longer so
+   * @param matching those of them that match, newest first
+   */
+  private static List<Long> newest(
+      Session session,
+      DocSet indexed,
+      Set<Long> changed,
+      List<Long> matching,
+      long below,
+      int limit) {
+    var stale = new HashSet<>(changed);
+    var docs = new ArrayList<Long>();
+    int next = 0;
+    int width = 1;
+    long high = Math.min(indexed.top(), Chunk.of(Math.min(below, Long.MAX_VALUE >> 1)));
+    while (high >= 0 && docs.size() < limit) {
+      long low = Math.max(0, high - width + 1);
+      var window = indexed.window(session, low, high);
+      for (long chunk = high; chunk >= low && docs.size() < limit; chunk--) {
+        var words = window.chunks()[(int) (chunk - low)];
+        for (int w = Chunk.WORDS - 1; words != null && w >= 0 && docs.size() < limit; w--) {
+          for (long word = words[w]; word != 0 && docs.size() < limit; ) {
+            int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(word);
+            word &= ~(1L << bit);
+            long doc = (chunk << Chunk.BITS) + (long) w * Long.SIZE + bit;
+            if (doc < below && !stale.contains(doc)) {
+              while (next < matching.size() && matching.get(next) > doc) {
+                docs.add(matching.get(next++));
+              }
+              docs.add(doc);
+            }
+          }
+        }
+      }
+      high = low - 1;
+      width = Math.min(WIDEST_WINDOW, width * 2);
+    }
+    while (next < matching.size() && docs.size() < limit) {
+      docs.add(matching.get(next++));
+    }
+    return docs.size() > limit ? docs.subList(0, limit) : docs;
+  }
+
+  /** The documents changed since the index was brought up to date, kept between searches. */
+  private static final class Tail {
+    private @Nullable Kept kept;
+
+    /** What one project's tail was at an event; never changed once made. */
+    private record Kept(
+        long project, long indexedSeq, long seq, NavigableMap<Long, Artifact> documents) {}
+
+    NavigableMap<Long, Artifact> documents(Session session, State state, ArtifactRows rows) {
+      if (state.seq() == state.indexedSeq()) {
+        return Collections.emptyNavigableMap();
+      }
+      var before = latest();
+      boolean usable =
+          before != null
+              && before.project() == state.project()
+              && before.indexedSeq() == state.indexedSeq()
+              && before.seq() <= state.seq();
+      var documents = new java.util.TreeMap<Long, Artifact>();
+      long since = state.indexedSeq();
+      if (usable && before != null) {
+        documents.putAll(before.documents());
+        since = before.seq();
+      }
+      if (since < state.seq()) {
+        for (long doc : changedSince(session, state.project(), since)) {
+          var stored = rows.byDoc(session, state.project(), doc);
+          if (stored != null) {
+            documents.put(doc, stored.artifact());
+          }
+        }
+      }
+      keep(new Kept(state.project(), state.indexedSeq(), state.seq(), documents));
+      return documents;
+    }
+
+    /** Documents with an event, and those that an alias left. */
+    private static List<Long> changedSince(Session session, long project, long since) {
+      return session.list(
+          """
+          SELECT doc FROM event WHERE project = ? AND seq > ?
+          UNION SELECT doc FROM alias WHERE project = ? AND to_seq > ?""",
+          r -> r.getLong(1),
+          project,
+          since,
+          project,
+          since);
+    }
+
+    private synchronized @Nullable Kept latest() {
+      return kept;
+    }
+
+    private synchronized void keep(Kept made) {
+      if (kept == null || kept.project() != made.project() || kept.seq() <= made.seq()) {
+        kept = made;
+      }
+    }
+  }
+}

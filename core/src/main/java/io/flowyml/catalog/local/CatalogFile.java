@@ -1,0 +1,105 @@
+package io.flowyml.catalog.local;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What can be told of a catalog's path before SQLite opens it. */
+record CatalogFile(Path path, @Nullable String readOnlyReason) {
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  /** File systems of other machines: SQLite's log needs memory that all its users share. */
+  private static final Set<String> REMOTE =
+      Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs");
+
+  /** Looks at a path, and makes its folder where neither is there. */
+  static CatalogFile at(Path given) {
+    var path = given.toAbsolutePath().normalize();
+    try {
+      if (Files.isDirectory(path)) {
+        throw new CatalogException(
+            ErrorCode.INVALID_ARGUMENT, path + " is a folder; name a file in it, such as catalog.db");
+      }
+      boolean exists = Files.exists(path);
+      if (!exists && path.getParent() != null) {
+        Files.createDirectories(path.getParent());
+      }
+      if (exists) {
+        refuseForeign(path);
+      }
+      var reason = readOnlyReason(path, exists);
+      if (reason != null && !exists) {
+        throw new CatalogException(
+            ErrorCode.READ_ONLY, "no catalog can be made at " + path + ": " + reason);
+      }
+      refuseRemote(path, reason);
+      return new CatalogFile(path, reason);
+    } catch (IOException e) {
+      throw new CatalogException(
+          ErrorCode.STORAGE,
+          "catalog " + path + " cannot be opened: " + e + "; check the path and its permissions",
+          e);
+    }
+  }
+
+  private static void refuseForeign(Path path) throws IOException {
+    try (var in = Files.newInputStream(path)) {
+      var head = in.readNBytes(MAGIC.length);
+      if (head.length > 0 && !Arrays.equals(head, MAGIC)) {
+        throw new CatalogException(
+            ErrorCode.CORRUPT,
+            path + " is not a SQLite file, or its beginning is damaged; name another file, or restore a backup");
+      }
+    }
+  }
+
+  private static @Nullable String readOnlyReason(Path path, boolean exists) throws IOException {
+    var folder = path.getParent();
+    if (exists && !Files.isWritable(path)) {
+      return "the file is not writable";
+    }
+    if (folder != null && !Files.isWritable(folder)) {
+      return "its folder " + folder + " is not writable, and the log lies beside the file";
+    }
+    return exists && Files.getFileStore(path).isReadOnly() ? "the disk is mounted read-only" : null;
+  }
+
+  private static void refuseRemote(Path path, @Nullable String readOnlyReason) throws IOException {
+    var folder = path.getParent();
+    if (folder == null || readOnlyReason != null) {
+      return;
+    }
+    var type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
+    if (REMOTE.contains(type)) {
+      throw new CatalogException(
+          ErrorCode.STORAGE,
+          "%s lies on a network file system (%s), where SQLite cannot keep several writers apart; use a local disk, or a server"
+              .formatted(path, type));
+    }
+  }
+
+  /** The name under which SQLite opens the file. */
+  String url() {
+    if (readOnlyReason == null) {
+      return path.toString();
+    }
+    var log = path.resolveSibling(path.getFileName() + "-wal");
+    return path.toUri().toString().replaceFirst("^file:/+", "file:/")
+        + (hasLog(log) ? "?mode=ro" : "?immutable=1");
+  }
+
+  private static boolean hasLog(Path log) {
+    try {
+      return Files.exists(log) && Files.size(log) > 0;
+    } catch (IOException e) {
+      throw new CatalogException(ErrorCode.STORAGE, log + " cannot be read: " + e, e);
+    }
+  }
+}
