@@ -288,10 +288,10 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   @Override
   public LineageGraph graph(
       Scope scope, String reference, Direction direction, int depth, int limit) {
-    var graph =
+    Optional<LineageGraph> graph =
         read(
             scope,
-            Optional.<LineageGraph>empty(),
+            Optional.empty(),
             (session, project, rows) -> {
               var root = Resolver.doc(session, project, reference);
               return root == null
@@ -304,10 +304,10 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public List<Artifact> path(Scope scope, String ancestor, String descendant) {
-    var path =
+    Optional<List<Artifact>> path =
         read(
             scope,
-            Optional.<List<Artifact>>empty(),
+            Optional.empty(),
             (session, project, rows) -> {
               var from = Resolver.doc(session, project, ancestor);
               var to = Resolver.doc(session, project, descendant);

@@ -4,6 +4,7 @@ import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.internal.json.PythonJson;
 import io.flowyml.catalog.query.CaseFolding;
+import io.flowyml.catalog.query.FieldValue;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -150,6 +151,11 @@ final class Terms {
       case NUMBER, TEXT -> io.flowyml.catalog.query.JsonNumber.parse(term.value());
       case BOOLEAN, OTHER -> null;
     };
+  }
+
+  /** A value as comparisons see it. */
+  static FieldValue fieldValue(String value, Kind kind) {
+    return FieldValue.text(value);
   }
 
   /** Where a term stands in the substring index. */
