@@ -3,13 +3,18 @@ package io.flowyml.catalog.local;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.sql.Database;
+import io.flowyml.catalog.internal.sql.Diagnosis;
 import io.flowyml.catalog.internal.sql.Mirror;
 import io.flowyml.catalog.internal.sql.Schema;
 import io.flowyml.catalog.internal.sql.SqlCatalogBackend;
 import io.flowyml.catalog.internal.sql.SqliteDatabase;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +99,42 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
     }
   }
 
+  /**
+   * Examines the file: whether SQLite finds it sound, whether the tables agree with each other, and what
+   * FlowyML wrote that had to be corrected. Reads everything, changes nothing.
+   */
+  public List<Finding> diagnose() {
+    return database.read(
+        session -> {
+          var findings = new ArrayList<Finding>();
+          findings.add(new Finding(false, database.describe()));
+          var reason = database.readOnlyReason();
+          if (reason != null) {
+            findings.add(new Finding(true, "it can only be read: " + reason));
+          }
+          findings.add(
+              new Finding(
+                  false,
+                  "schema %d, journal mode %s, SQLite %s"
+                      .formatted(
+                          Schema.version(session),
+                          session.first("PRAGMA journal_mode", r -> r.getString(1)),
+                          session.first("SELECT sqlite_version()", r -> r.getString(1)))));
+          for (var line : session.list("PRAGMA integrity_check", r -> r.getString(1))) {
+            findings.add(
+                line.equals("ok")
+                    ? new Finding(false, "SQLite finds the file sound")
+                    : new Finding(true, line + "; restore the file from a backup"));
+          }
+          Diagnosis.contradictions(session)
+              .forEach(line -> findings.add(new Finding(true, line + "; restore from a backup")));
+          findings.add(
+              new Finding(
+                  false, Diagnosis.unindexed(session) + " changes wait to be indexed for search"));
+          return findings;
+        });
+  }
+
   @Override
   public void backup(Path target) {
     var path = target.toAbsolutePath().normalize();
@@ -109,6 +150,9 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
       var partial = path.resolveSibling(path.getFileName() + ".partial");
       Files.deleteIfExists(partial);
       ((SqliteDatabase) database).copyTo(partial);
+      try (var written = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
       Files.move(partial, path);
     } catch (IOException e) {
       throw new CatalogException(
