@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the artifact record: one statement, whatever it is asked by. */
 final class ArtifactRows {
   private final String project;
   private final String select;
+  private final Map<String, String> statements = new ConcurrentHashMap<>();
 
   ArtifactRows(String project, Dialect dialect) {
     this.project = project;
@@ -51,11 +53,15 @@ final class ArtifactRows {
 
   /** The records that a condition on {@code a} keeps. */
   List<Stored> list(Session session, String where, @Nullable Object... params) {
-    return session.list(select + where, this::map, params);
+    return session.list(statement(where), this::map, params);
   }
 
   @Nullable Stored first(Session session, String where, @Nullable Object... params) {
-    return session.first(select + where, this::map, params);
+    return session.first(statement(where), this::map, params);
+  }
+
+  private String statement(String where) {
+    return statements.computeIfAbsent(where, select::concat);
   }
 
   @Nullable Stored byDoc(Session session, long projectNo, long doc) {

@@ -9,6 +9,9 @@ public interface Database extends AutoCloseable {
   /** Reads in one snapshot. */
   <T extends @Nullable Object> T read(Function<Session, T> work);
 
+  /** Reads by statements that each see what is committed when they run: for one statement. */
+  <T extends @Nullable Object> T readLatest(Function<Session, T> work);
+
   /**
    * Writes in one transaction, which is durable when this returns and rolled back when the work
    * throws. One caller at a time: {@link WriteQueue} sees to that.

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   private final WriteQueue queue;
   private final Indexer indexer = new Indexer();
   private final SearchEngine searches = new SearchEngine();
+  private final Map<String, Known> projects = new ConcurrentHashMap<>();
+
+  /** A project that exists; its number never changes. */
+  private record Known(long number, ArtifactRows rows) {}
 
   /**
    * @param mirror the table that shows the project {@code default} to another program, or {@code null}
@@ -98,12 +103,23 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   /** Reads a project; {@code none} where nothing was ever written to it. */
   protected final <T> T read(Scope scope, T none, Reading<T> reading) {
-    if (mirrorOf(scope.project()) == null || database.readOnlyReason() != null) {
-      return database.read(session -> readIn(session, scope, none, reading));
-    }
-    var news = mirrorOf(scope.project());
+    return reading(database::read, scope, none, reading);
+  }
+
+  /** Like {@link #read}, for what one statement answers, without the cost of a snapshot. */
+  private <T> T readLatest(Scope scope, T none, Reading<T> reading) {
+    return reading(database::readLatest, scope, none, reading);
+  }
+
+  /** One of the two ways in which a database is read. */
+  private interface Way {
+    <T extends @Nullable Object> T read(Function<Session, T> work);
+  }
+
+  private <T> T reading(Way way, Scope scope, T none, Reading<T> reading) {
+    var news = database.readOnlyReason() == null ? mirrorOf(scope.project()) : null;
     var result =
-        database.<@Nullable T>read(
+        way.<@Nullable T>read(
             session ->
                 news != null && news.hasNews(session)
                     ? null
@@ -112,15 +128,20 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
       return result;
     }
     takeInNews();
-    return database.read(session -> readIn(session, scope, none, reading));
+    return way.read(session -> readIn(session, scope, none, reading));
   }
 
-  private static <T> T readIn(Session session, Scope scope, T none, Reading<T> reading) {
-    var project = Resolver.project(session, scope.project());
-    return project == null
-        ? none
-        : reading.apply(
-            session, project, new ArtifactRows(scope.project(), session.dialect()));
+  private <T> T readIn(Session session, Scope scope, T none, Reading<T> reading) {
+    var known = projects.get(scope.project());
+    if (known == null) {
+      var number = Resolver.project(session, scope.project());
+      if (number == null) {
+        return none;
+      }
+      known = new Known(number, new ArtifactRows(scope.project(), session.dialect()));
+      projects.put(scope.project(), known);
+    }
+    return reading.apply(session, known.number(), known.rows());
   }
 
   /** What is read from a project in one snapshot. */
@@ -201,7 +222,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public Optional<Artifact> find(Scope scope, String reference) {
-    return read(
+    return readLatest(
         scope,
         Optional.empty(),
         (session, project, rows) -> {
@@ -217,7 +238,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public Optional<Artifact> findByHash(Scope scope, String contentHash) {
-    return read(
+    return readLatest(
         scope,
         Optional.empty(),
         (session, project, rows) -> {

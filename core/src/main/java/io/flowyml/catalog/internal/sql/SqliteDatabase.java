@@ -103,7 +103,16 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public <T extends @Nullable Object> T readLatest(Function<Session, T> work) {
+    return reading(work, false);
+  }
+
+  @Override
   public <T extends @Nullable Object> T read(Function<Session, T> work) {
+    return reading(work, true);
+  }
+
+  private <T extends @Nullable Object> T reading(Function<Session, T> work, boolean snapshot) {
     if (single != null) {
       singleLock.lock();
       try {
@@ -113,14 +122,18 @@ public final class SqliteDatabase implements Database {
       }
     }
     var session = borrow();
-    boolean sound = false;
     try {
+      if (!snapshot) {
+        return work.apply(session);
+      }
       session.execute("BEGIN");
-      var result = work.apply(session);
-      sound = true;
-      return result;
+      try {
+        return work.apply(session);
+      } finally {
+        session.execute("COMMIT");
+      }
     } finally {
-      giveBack(session, sound);
+      giveBack(session);
     }
   }
 
@@ -144,9 +157,8 @@ public final class SqliteDatabase implements Database {
     }
   }
 
-  private void giveBack(Session session, boolean sound) {
+  private void giveBack(Session session) {
     try {
-      session.execute(sound ? "COMMIT" : "ROLLBACK");
       synchronized (readers) {
         if (!closed) {
           readers.push(session);
