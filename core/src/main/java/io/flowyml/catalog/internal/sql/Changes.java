@@ -132,8 +132,13 @@ public final class Changes {
 
   /** Replaces the tags by a JSON text, and keeps what they were. */
   Changed writeTags(ArtifactRows.Stored stored, String tags) {
-    long doc = stored.doc();
-    long seq = project.event(session, actor, Event.Kind.TAGGED, doc, null);
+    long seq = project.event(session, actor, Event.Kind.TAGGED, stored.doc(), null);
+    writeTags(stored.doc(), tags, seq);
+    return changed(stored.doc(), null);
+  }
+
+  /** Replaces the tags as part of an event. */
+  void writeTags(long doc, String tags, long seq) {
     session.update(
         """
         INSERT INTO tags_past (project, doc, from_seq, to_seq, tags)
@@ -148,7 +153,6 @@ public final class Changes {
         seq,
         project.no(),
         doc);
-    return changed(doc, null);
   }
 
   private Changed setMetadata(ArtifactRows.Stored stored, Map<String, @Nullable Object> metadata) {
@@ -168,8 +172,13 @@ public final class Changes {
 
   /** Replaces the metadata by a JSON text, and keeps what they were. */
   Changed writeMetadata(ArtifactRows.Stored stored, String metadata) {
-    long doc = stored.doc();
-    long seq = project.event(session, actor, Event.Kind.METADATA_SET, doc, null);
+    long seq = project.event(session, actor, Event.Kind.METADATA_SET, stored.doc(), null);
+    writeMetadata(stored.doc(), metadata, seq);
+    return changed(stored.doc(), null);
+  }
+
+  /** Replaces the metadata as part of an event. */
+  void writeMetadata(long doc, String metadata, long seq) {
     session.update(
         """
         INSERT INTO metadata_past (project, doc, from_seq, to_seq, metadata)
@@ -184,7 +193,6 @@ public final class Changes {
         seq,
         project.no(),
         doc);
-    return changed(doc, null);
   }
 
   private Changed addParents(ArtifactRows.Stored stored, List<String> references) {
@@ -404,10 +412,16 @@ public final class Changes {
 
   /** Ends a tombstone, and brings back those of its aliases that are free. */
   Changed restore(long doc, Event.Kind kind, @Nullable String detail) {
+    long seq = project.event(session, actor, kind, doc, detail);
+    endTombstone(doc, seq);
+    return changed(doc, null);
+  }
+
+  /** Ends a tombstone as part of an event. */
+  void endTombstone(long doc, long seq) {
     var deletion =
         session.number(
             "SELECT deleted_seq FROM artifact WHERE project = ? AND doc = ?", project.no(), doc);
-    long seq = project.event(session, actor, kind, doc, detail);
     session.update(
         "INSERT INTO deletion_past (project, doc, from_seq, to_seq) VALUES (?, ?, ?, ?)",
         project.no(),
@@ -425,6 +439,5 @@ public final class Changes {
         Aliases.begin(session, project.no(), alias.name(), alias.alias(), doc, seq);
       }
     }
-    return changed(doc, null);
   }
 }
