@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+<<<<<<< HEAD
+=======
+import java.util.function.Function;
+>>>>>>> flowyml-in
 import org.jspecify.annotations.Nullable;
 
 /** A writing transaction: its session and the projects it has taken. */
@@ -17,6 +21,29 @@ public final class Transaction {
     this.session = session;
   }
 
+<<<<<<< HEAD
+=======
+  /**
+   * Runs work in a transaction of its own, for what is done before calls are taken: later all of them
+   * go through one {@link WriteQueue}.
+   */
+  public static <T extends @Nullable Object> T run(
+      Database database, Function<Transaction, T> work) {
+    var begun = new ArrayList<Transaction>(1);
+    var result =
+        database.write(
+            session -> {
+              var transaction = new Transaction(session);
+              begun.add(transaction);
+              var done = work.apply(transaction);
+              transaction.flush();
+              return done;
+            });
+    begun.getFirst().committed();
+    return result;
+  }
+
+>>>>>>> flowyml-in
   public Session session() {
     return session;
   }
