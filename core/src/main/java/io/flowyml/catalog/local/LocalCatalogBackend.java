@@ -2,6 +2,7 @@ package io.flowyml.catalog.local;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.flowyml.FlowymlTable;
 import io.flowyml.catalog.internal.sql.Database;
 import io.flowyml.catalog.internal.sql.Diagnosis;
 import io.flowyml.catalog.internal.sql.Mirror;
@@ -50,8 +51,8 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
         return new LocalCatalogBackend(database, null);
       }
       logAhead(database, file.path());
-      Schema.migrate(database, session -> {});
-      return new LocalCatalogBackend(database, null);
+      Schema.migrate(database, FlowymlTable::install);
+      return new LocalCatalogBackend(database, new FlowymlTable());
     } catch (RuntimeException e) {
       database.close();
       throw e;

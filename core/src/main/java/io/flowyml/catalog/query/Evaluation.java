@@ -1,6 +1,7 @@
 package io.flowyml.catalog.query;
 
 import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.internal.json.JsonTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,7 @@ public final class Evaluation {
             case DUPLICATES -> facts.hasDuplicates(artifact);
           };
       case Query.Ancestors up -> facts.isAncestor(artifact, up.reference(), up.depth());
-      case Query.Descendants down ->
-          facts.isDescendant(artifact, down.reference(), down.depth());
+      case Query.Descendants down -> facts.isDescendant(artifact, down.reference(), down.depth());
     };
   }
 
@@ -121,7 +121,7 @@ public final class Evaluation {
             case HASH -> plain(artifact.contentHash());
             case ID -> plain(artifact.id());
             case URI -> plain(artifact.uri());
-            case CREATED -> plain(artifact.createdAt().toString());
+            case CREATED -> plain(JsonTime.text(artifact.createdAt()));
             case ALIAS -> artifact.aliases().stream().map(FieldValue::plain).toList();
             case DUPLICATE -> plain(Boolean.toString(artifact.duplicateOf() != null));
           };

@@ -132,10 +132,6 @@ public final class Changes {
 
   /** Replaces the tags by a JSON text, and keeps what they were. */
   Changed writeTags(ArtifactRows.Stored stored, String tags) {
-<<<<<<< HEAD
-    long doc = stored.doc();
-    long seq = project.event(session, actor, Event.Kind.TAGGED, doc, null);
-=======
     long seq = project.event(session, actor, Event.Kind.TAGGED, stored.doc(), null);
     writeTags(stored.doc(), tags, seq);
     return changed(stored.doc(), null);
@@ -143,7 +139,6 @@ public final class Changes {
 
   /** Replaces the tags as part of an event. */
   void writeTags(long doc, String tags, long seq) {
->>>>>>> flowyml-in
     session.update(
         """
         INSERT INTO tags_past (project, doc, from_seq, to_seq, tags)
@@ -158,10 +153,6 @@ public final class Changes {
         seq,
         project.no(),
         doc);
-<<<<<<< HEAD
-    return changed(doc, null);
-=======
->>>>>>> flowyml-in
   }
 
   private Changed setMetadata(ArtifactRows.Stored stored, Map<String, @Nullable Object> metadata) {
@@ -181,10 +172,6 @@ public final class Changes {
 
   /** Replaces the metadata by a JSON text, and keeps what they were. */
   Changed writeMetadata(ArtifactRows.Stored stored, String metadata) {
-<<<<<<< HEAD
-    long doc = stored.doc();
-    long seq = project.event(session, actor, Event.Kind.METADATA_SET, doc, null);
-=======
     long seq = project.event(session, actor, Event.Kind.METADATA_SET, stored.doc(), null);
     writeMetadata(stored.doc(), metadata, seq);
     return changed(stored.doc(), null);
@@ -192,7 +179,6 @@ public final class Changes {
 
   /** Replaces the metadata as part of an event. */
   void writeMetadata(long doc, String metadata, long seq) {
->>>>>>> flowyml-in
     session.update(
         """
         INSERT INTO metadata_past (project, doc, from_seq, to_seq, metadata)
@@ -207,10 +193,6 @@ public final class Changes {
         seq,
         project.no(),
         doc);
-<<<<<<< HEAD
-    return changed(doc, null);
-=======
->>>>>>> flowyml-in
   }
 
   private Changed addParents(ArtifactRows.Stored stored, List<String> references) {
@@ -430,12 +412,6 @@ public final class Changes {
 
   /** Ends a tombstone, and brings back those of its aliases that are free. */
   Changed restore(long doc, Event.Kind kind, @Nullable String detail) {
-<<<<<<< HEAD
-    var deletion =
-        session.number(
-            "SELECT deleted_seq FROM artifact WHERE project = ? AND doc = ?", project.no(), doc);
-    long seq = project.event(session, actor, kind, doc, detail);
-=======
     long seq = project.event(session, actor, kind, doc, detail);
     endTombstone(doc, seq);
     return changed(doc, null);
@@ -446,7 +422,6 @@ public final class Changes {
     var deletion =
         session.number(
             "SELECT deleted_seq FROM artifact WHERE project = ? AND doc = ?", project.no(), doc);
->>>>>>> flowyml-in
     session.update(
         "INSERT INTO deletion_past (project, doc, from_seq, to_seq) VALUES (?, ?, ?, ?)",
         project.no(),
@@ -464,9 +439,5 @@ public final class Changes {
         Aliases.begin(session, project.no(), alias.name(), alias.alias(), doc, seq);
       }
     }
-<<<<<<< HEAD
-    return changed(doc, null);
-=======
->>>>>>> flowyml-in
   }
 }

@@ -7,10 +7,7 @@ import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.internal.sql.Terms.Field;
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.Evaluation;
-<<<<<<< HEAD
 import io.flowyml.catalog.query.FieldValue;
-=======
->>>>>>> flowyml-in
 import io.flowyml.catalog.query.Op;
 import io.flowyml.catalog.query.Operand;
 import io.flowyml.catalog.query.Query;
@@ -44,11 +41,7 @@ final class Planner implements Evaluation.Facts {
   private final SearchEngine.State state;
   private final ArtifactRows rows;
   private final long project;
-<<<<<<< HEAD
   private final Map<Query, Set<Long>> closures = new HashMap<>();
-=======
-  private final Map<Query, Set<String>> closures = new HashMap<>();
->>>>>>> flowyml-in
 
   Planner(Session session, SearchEngine.State state, ArtifactRows rows) {
     this.session = session;
@@ -66,13 +59,8 @@ final class Planner implements Evaluation.Facts {
       case Query.Word word -> terms(substring(CaseFolding.fold(word.text())));
       case Query.Compare compare -> compare(compare);
       case Query.Has has -> has(has.trait());
-<<<<<<< HEAD
       case Query.Ancestors up -> traced(up);
       case Query.Descendants down -> traced(down);
-=======
-      case Query.Ancestors up -> closure(up.reference(), Direction.UPSTREAM, up.depth());
-      case Query.Descendants down -> closure(down.reference(), Direction.DOWNSTREAM, down.depth());
->>>>>>> flowyml-in
     };
   }
 
@@ -88,11 +76,7 @@ final class Planner implements Evaluation.Facts {
         .forEach(
             (key, value) -> {
               var asked = Terms.tag(key, value);
-<<<<<<< HEAD
               var number = Terms.fieldValue(asked.value(), asked.kind()).number();
-=======
-              var number = Terms.number(asked);
->>>>>>> flowyml-in
               parts.add(
                   asked.kind() == Terms.Kind.NUMBER && number != null
                       ? terms(numbered(Field.TAG, key, "= ?", number, Terms.Kind.NUMBER))
@@ -194,11 +178,7 @@ final class Planner implements Evaluation.Facts {
 
   private DocSet inTerms(Field field, String key, Query.Compare compare) {
     return switch (compare.operand()) {
-<<<<<<< HEAD
       case Operand.Numeric number ->
-=======
-      case Operand.Number number ->
->>>>>>> flowyml-in
           terms(numbered(field, key, sql(compare.op()), number.value(), null));
       case Operand.Text text when compare.op() == Op.MATCH ->
           terms(candidates(field, key, CaseFolding.fold(text.text())).refs());
@@ -321,13 +301,8 @@ final class Planner implements Evaluation.Facts {
                 params.toArray()))
         .filter(
             found ->
-<<<<<<< HEAD
                 Terms.fieldValue(found.value(), found.kind())
                     .holds(compare.op(), compare.operand()))
-=======
-                Evaluation.holds(
-                    compare.op(), compare.operand(), Terms.fieldValue(found.value(), found.kind())))
->>>>>>> flowyml-in
         .refs();
   }
 
@@ -357,14 +332,7 @@ final class Planner implements Evaluation.Facts {
     session.each(
         "SELECT alias, doc FROM alias WHERE project = ? AND to_seq IS NULL",
         r -> {
-<<<<<<< HEAD
           if (FieldValue.plain(r.getString(1)).holds(compare.op(), compare.operand())) {
-=======
-          if (Evaluation.holds(
-              compare.op(),
-              compare.operand(),
-              io.flowyml.catalog.query.FieldValue.text(r.getString(1)))) {
->>>>>>> flowyml-in
             docs.add(r.getLong(2));
           }
         },
@@ -485,7 +453,6 @@ final class Planner implements Evaluation.Facts {
     }
   }
 
-<<<<<<< HEAD
   private DocSet traced(Query query) {
     return new DocSet.All(List.of(living(), new DocSet.Of(closure(query))));
   }
@@ -557,18 +524,6 @@ final class Planner implements Evaluation.Facts {
                 hash,
                 doc(artifact))
             != null;
-=======
-  private DocSet closure(String reference, Direction direction, int depth) {
-    var docs = new HashSet<Long>();
-    Graph.closure(
-        session,
-        project,
-        root(reference),
-        direction,
-        depth == 0 ? Integer.MAX_VALUE : depth,
-        docs::add);
-    return new DocSet.All(List.of(living(), new DocSet.Of(docs)));
->>>>>>> flowyml-in
   }
 
   private long root(String reference) {

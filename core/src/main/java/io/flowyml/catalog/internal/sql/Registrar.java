@@ -186,16 +186,10 @@ public final class Registrar {
   }
 
   /** A version and, where the caller's own had to give way, what the caller declared. */
-<<<<<<< HEAD
-  private record Version(String text, @Nullable String declared) {}
-
-  private Version version(Draft draft, Names.@Nullable Name name) {
-=======
   record Version(String text, @Nullable String declared) {}
 
   /** The version that a draft gets under a name, {@code null} for a new one. */
   Version version(Draft draft, Names.@Nullable Name name) {
->>>>>>> flowyml-in
     var asked = draft.registration().version();
     var next = name == null ? "1" : name.nextVersion();
     if (asked == null) {

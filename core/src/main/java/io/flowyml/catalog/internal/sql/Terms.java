@@ -1,11 +1,6 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
-<<<<<<< HEAD
-=======
-import io.flowyml.catalog.internal.json.Json;
-import io.flowyml.catalog.internal.json.PythonJson;
->>>>>>> flowyml-in
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.FieldValue;
 import java.util.LinkedHashSet;
@@ -123,11 +118,7 @@ final class Terms {
   }
 
   static Term tag(String key, @Nullable Object value) {
-<<<<<<< HEAD
     return new Term(Field.TAG, key, FieldValue.of(value).text(), Kind.of(value));
-=======
-    return new Term(Field.TAG, key, text(value), Kind.of(value));
->>>>>>> flowyml-in
   }
 
   private static void has(Set<Term> terms, String what, boolean holds) {
@@ -142,7 +133,6 @@ final class Terms {
     }
   }
 
-<<<<<<< HEAD
   /** A value as comparisons see it. */
   static FieldValue fieldValue(String value, Kind kind) {
     return switch (kind) {
@@ -150,29 +140,6 @@ final class Terms {
       case BOOLEAN -> FieldValue.plain(value);
       case OTHER -> new FieldValue(value, null, false);
     };
-=======
-  /** The text of a tag's value: its own, or its JSON. */
-  static String text(@Nullable Object value) {
-    return switch (value) {
-      case String text -> text;
-      case Number number when Kind.of(number) == Kind.NUMBER -> Json.write(number);
-      case Boolean truth -> truth.toString();
-      case null, default -> PythonJson.dumps(value);
-    };
-  }
-
-  /** The number that a value is, or wholly looks like; {@code null} for anything else. */
-  static @Nullable Double number(Term term) {
-    return switch (term.kind()) {
-      case NUMBER, TEXT -> io.flowyml.catalog.query.JsonNumber.parse(term.value());
-      case BOOLEAN, OTHER -> null;
-    };
-  }
-
-  /** A value as comparisons see it. */
-  static FieldValue fieldValue(String value, Kind kind) {
-    return FieldValue.text(value);
->>>>>>> flowyml-in
   }
 
   /** Where a term stands in the substring index. */
@@ -235,11 +202,7 @@ final class Terms {
         term.value(),
         term.kind().ordinal(),
         folded.equals(term.value()) ? null : folded,
-<<<<<<< HEAD
         fieldValue(term.value(), term.kind()).number());
-=======
-        number(term));
->>>>>>> flowyml-in
     if (term.field().isText()) {
       session.dialect().indexText(session, textRow(project.no(), no), folded);
     }

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-<<<<<<< HEAD
-=======
 import java.util.function.Function;
->>>>>>> flowyml-in
 import org.jspecify.annotations.Nullable;
 
 /** A writing transaction: its session and the projects it has taken. */
@@ -21,8 +18,6 @@ public final class Transaction {
     this.session = session;
   }
 
-<<<<<<< HEAD
-=======
   /**
    * Runs work in a transaction of its own, for what is done before calls are taken: later all of them
    * go through one {@link WriteQueue}.
@@ -43,7 +38,6 @@ public final class Transaction {
     return result;
   }
 
->>>>>>> flowyml-in
   public Session session() {
     return session;
   }

@@ -1,0 +1,144 @@
+package io.flowyml.catalog;
+
+import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.spi.CatalogBackend;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which catalog a process uses, and why: what the caller says, else the active stack's {@code
+ * catalog_endpoint}, else {@code FLOWYML_CATALOG_ENDPOINT}, else the file {@code
+ * .flowyml/catalog.db}. Choosing opens nothing.
+ *
+ * @param location path of the file, or URL without a slash at its end
+ * @param apiKey the key for the endpoint; it is in no message and no log
+ * @param rule what decided, for people
+ * @since 0.1
+ */
+public record BackendChoice(Kind kind, String location, @Nullable String apiKey, String rule) {
+  private static final System.Logger LOG = System.getLogger(BackendChoice.class.getName());
+  private static final String ENDPOINT_VARIABLE = "FLOWYML_CATALOG_ENDPOINT";
+  private static final String KEY_VARIABLE = "FLOWYML_CATALOG_API_KEY";
+  private static final Path DEFAULT_FILE = Path.of(".flowyml", "catalog.db");
+
+  /** What is behind a catalog. */
+  public enum Kind {
+    /** A SQLite file of this machine. */
+    FILE,
+    /** A server. */
+    ENDPOINT
+  }
+
+  /** The choice for this process: its working directory and its environment. */
+  public static BackendChoice forWorkingDirectory() {
+    return in(Path.of(""), System.getenv());
+  }
+
+  /**
+   * The choice for a directory and an environment.
+   *
+   * <p>Fails with {@code invalid_argument} where a file of FlowyML's is broken, where a variable
+   * that it needs is not set, and where the active stack is not defined.
+   */
+  public static BackendChoice in(Path directory, Map<String, String> environment) {
+    var absolute = directory.toAbsolutePath().normalize();
+    var stack = new StackFiles(absolute, environment).activeStack();
+    if (stack != null && stack.endpoint() != null) {
+      var rule = "catalog_endpoint of stack %s (%s)".formatted(stack.name(), stack.chosenBy());
+      return endpoint(stack.endpoint(), stack.apiKey(), rule);
+    }
+    var variable = environment.getOrDefault(ENDPOINT_VARIABLE, "");
+    if (!variable.isEmpty()) {
+      return endpoint(variable, key(environment), "environment variable " + ENDPOINT_VARIABLE);
+    }
+    var rule =
+        stack == null
+            ? "neither an active stack nor %s names an endpoint".formatted(ENDPOINT_VARIABLE)
+            : "neither the active stack %s (%s) nor %s names an endpoint"
+                .formatted(stack.name(), stack.chosenBy(), ENDPOINT_VARIABLE);
+    return new BackendChoice(Kind.FILE, absolute.resolve(DEFAULT_FILE).toString(), null, rule);
+  }
+
+  /**
+   * What a caller names: an {@code http} or {@code https} URL, or a file in the directory.
+   *
+   * @param environment may hold {@code FLOWYML_CATALOG_API_KEY} for a URL
+   */
+  public static BackendChoice explicit(
+      String fileOrUrl, Path directory, Map<String, String> environment) {
+    var scheme = fileOrUrl.toLowerCase(Locale.ROOT);
+    if (scheme.startsWith("http://") || scheme.startsWith("https://")) {
+      return endpoint(fileOrUrl, key(environment), "given by the caller");
+    }
+    var file = directory.toAbsolutePath().resolve(fileOrUrl).normalize();
+    return new BackendChoice(Kind.FILE, file.toString(), null, "given by the caller");
+  }
+
+  private static @Nullable String key(Map<String, String> environment) {
+    var key = environment.getOrDefault(KEY_VARIABLE, "");
+    return key.isEmpty() ? null : key;
+  }
+
+  private static BackendChoice endpoint(String url, @Nullable String apiKey, String rule) {
+    return new BackendChoice(Kind.ENDPOINT, checked(url, rule), apiKey, rule);
+  }
+
+  private static String checked(String url, String rule) {
+    try {
+      var uri = new URI(url);
+      var scheme = uri.getScheme();
+      if (uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+        return url.replaceAll("/+$", "");
+      }
+    } catch (URISyntaxException e) {
+      throw notAnEndpoint(rule);
+    }
+    throw notAnEndpoint(rule);
+  }
+
+  /** Without the text itself, which may hold a password. */
+  private static CatalogException notAnEndpoint(String rule) {
+    return new CatalogException(
+        ErrorCode.INVALID_ARGUMENT,
+        "catalog endpoint (%s) is no http or https URL without user and password; write it like %s"
+            .formatted(rule, "https://flowyml.example.com/api/v1/catalog"));
+  }
+
+  /**
+   * Opens it.
+   *
+   * @return a backend that the caller closes; fails with {@code unreachable} for an endpoint, which
+   *     this version cannot talk to
+   */
+  public CatalogBackend open() {
+    return switch (kind) {
+      case FILE -> {
+        LOG.log(System.Logger.Level.DEBUG, "using {0}", this);
+        yield LocalCatalogBackend.open(Path.of(location));
+      }
+      case ENDPOINT ->
+          throw new CatalogException(
+              ErrorCode.UNREACHABLE,
+              "catalog endpoint %s (%s) cannot be used: this version has no remote backend yet; open a"
+                      .formatted(location, rule)
+                  + " file instead, with ArtifactCatalog.open(Path) or --catalog FILE",
+              Map.of("endpoint", location),
+              null);
+    };
+  }
+
+  /** What and why, without the key. */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case FILE -> "SQLite file " + location + " (" + rule + ")";
+      case ENDPOINT -> "endpoint " + location + " (" + rule + ")";
+    };
+  }
+}
