@@ -65,7 +65,11 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     return transaction;
   }
 
-  private @Nullable Mirror mirrorOf(String project) {
+  final Indexer indexer() {
+    return indexer;
+  }
+
+  final @Nullable Mirror mirrorOf(String project) {
     return project.equals(Mirror.PROJECT) ? mirror : null;
   }
 
@@ -299,11 +303,13 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public Page<Event> history(Scope scope, HistoryOf of, int limit, @Nullable String cursor) {
-    return read(
-        scope,
-        new Page<>(List.of(), null),
-        (session, project, rows) ->
-            new History(session, project, rows).of(scope, of, limit, cursor));
+    Optional<Page<Event>> page =
+        read(
+            scope,
+            Optional.empty(),
+            (session, project, rows) ->
+                Optional.of(new History(session, project, rows).of(scope, of, limit, cursor)));
+    return page.orElseGet(() -> History.ofNothing(scope, of));
   }
 
   @Override

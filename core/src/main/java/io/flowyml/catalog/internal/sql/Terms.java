@@ -245,4 +245,31 @@ final class Terms {
     }
     return no;
   }
+
+  /**
+   * Removes a term that no document has; of a tag's key only when no term of its values is left, since
+   * those name it.
+   */
+  static boolean removeUnused(Session session, long project, long no) {
+    var unused =
+        session.<Unused>first(
+            """
+            SELECT field, coalesce(folded, value) FROM term t WHERE project = ? AND no = ? AND n = 0
+            AND NOT EXISTS (
+              SELECT 1 FROM term v WHERE v.project = t.project AND v.field = ? AND v.key = t.no)""",
+            r -> new Unused(Field.values()[r.getInt(1)], r.getString(2)),
+            project,
+            no,
+            Field.TAG.ordinal());
+    if (unused == null) {
+      return false;
+    }
+    session.update("DELETE FROM term WHERE project = ? AND no = ?", project, no);
+    if (unused.field().isText()) {
+      session.dialect().removeText(session, textRow(project, no), unused.folded());
+    }
+    return true;
+  }
+
+  private record Unused(Field field, String folded) {}
 }

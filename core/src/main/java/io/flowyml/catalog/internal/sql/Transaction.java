@@ -82,10 +82,21 @@ public final class Transaction {
     private long term;
     private long time;
     private long indexedSeq;
+    private long duplicates;
+    private long duplicateBytes;
     private boolean changed;
 
     private Project(
-        long no, String name, long seq, long doc, long nameNo, long term, long time, long indexedSeq) {
+        long no,
+        String name,
+        long seq,
+        long doc,
+        long nameNo,
+        long term,
+        long time,
+        long indexedSeq,
+        long duplicates,
+        long duplicateBytes) {
       this.no = no;
       this.name = name;
       this.seq = seq;
@@ -94,14 +105,17 @@ public final class Transaction {
       this.term = term;
       this.time = time;
       this.indexedSeq = indexedSeq;
+      this.duplicates = duplicates;
+      this.duplicateBytes = duplicateBytes;
     }
 
     private static Project take(Session session, String name) {
       var found =
           session.first(
               """
-              SELECT project, seq, doc, name_no, term, time, indexed_seq FROM project
-              WHERE name = ?""",
+              SELECT project, seq, doc, name_no, term, time, indexed_seq, duplicates,
+                duplicate_bytes
+              FROM project WHERE name = ?""",
               r ->
                   new Project(
                       r.getLong(1),
@@ -111,7 +125,9 @@ public final class Transaction {
                       r.getLong(4),
                       r.getLong(5),
                       r.getLong(6),
-                      r.getLong(7)),
+                      r.getLong(7),
+                      r.getLong(8),
+                      r.getLong(9)),
               name);
       return found != null ? found : create(session, name);
     }
@@ -120,14 +136,15 @@ public final class Transaction {
       var last = session.number("SELECT max(project) FROM project");
       long no = last == null ? 1 : last + 1;
       session.update("INSERT INTO project (project, name) VALUES (?, ?)", no, name);
-      return new Project(no, name, 0, 0, 0, 0, 0, 0);
+      return new Project(no, name, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private void flush(Session session) {
       if (changed) {
         session.update(
             """
-            UPDATE project SET seq = ?, doc = ?, name_no = ?, term = ?, time = ?, indexed_seq = ?
+            UPDATE project SET seq = ?, doc = ?, name_no = ?, term = ?, time = ?, indexed_seq = ?,
+              duplicates = ?, duplicate_bytes = ?
             WHERE project = ?""",
             seq,
             doc,
@@ -135,6 +152,8 @@ public final class Transaction {
             term,
             time,
             indexedSeq,
+            duplicates,
+            duplicateBytes,
             no);
         changed = false;
       }
@@ -166,6 +185,13 @@ public final class Transaction {
       changed = true;
     }
 
+    /** More, or with negative numbers fewer, living artifacts that are no first of their content. */
+    void countDuplicates(long number, long bytes) {
+      duplicates += number;
+      duplicateBytes += bytes;
+      changed = true;
+    }
+
     long nextDoc() {
       changed = true;
       return ++doc;
@@ -174,6 +200,11 @@ public final class Transaction {
     long nextName() {
       changed = true;
       return ++nameNo;
+    }
+
+    /** How many terms were ever numbered. */
+    long terms() {
+      return term;
     }
 
     long nextTerm() {
