@@ -69,6 +69,15 @@ final class Indexer {
     return true;
   }
 
+  /** Removes a range of terms with all that is indexed under them, as part of removing a project. */
+  void removeAll(Transaction transaction, Transaction.Project project, long first, long last) {
+    var session = transaction.session();
+    session.update(
+        "DELETE FROM posting WHERE project = ? AND term BETWEEN ? AND ?", project.no(), first, last);
+    Terms.removeAll(session, project.no(), first, last);
+    transaction.afterCommit(() -> forget(project.no()));
+  }
+
   private void forget(long project) {
     known.remove(project);
     knownUpTo.remove(project);

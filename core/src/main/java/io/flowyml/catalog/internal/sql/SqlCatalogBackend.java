@@ -69,6 +69,17 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     return indexer;
   }
 
+  /** Projects whose names begin so and that were written to last before a time. */
+  final List<String> projectsLeft(String prefix, long beforeMicros) {
+    return database.read(
+        session ->
+            session.list(
+                "SELECT name FROM project WHERE name LIKE ? AND time < ?",
+                r -> r.getString(1),
+                prefix + "%",
+                beforeMicros));
+  }
+
   final @Nullable Mirror mirrorOf(String project) {
     return project.equals(Mirror.PROJECT) ? mirror : null;
   }
@@ -203,7 +214,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   }
 
   /** Runs items that each may be refused; a refusal that came after a write undoes the transaction. */
-  private static <I, O> List<O> eachApart(
+  static <I, O> List<O> eachApart(
       Transaction transaction,
       List<I> items,
       Function<I, O> work,
@@ -374,13 +385,17 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public void export(Scope scope, Appendable out) {
-    read(
-        scope,
-        true,
-        (session, project, rows) -> {
-          new Export(session, project, rows).write(out);
-          return true;
-        });
+    boolean written =
+        read(
+            scope,
+            false,
+            (session, project, rows) -> {
+              new Export(session, scope.project(), project, rows).write(out);
+              return true;
+            });
+    if (!written) {
+      Export.writeEmpty(out, scope.project());
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.flowyml.catalog.internal.json.PythonJson;
 >>>>>>> flowyml-in
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.FieldValue;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -272,4 +273,21 @@ final class Terms {
   }
 
   private record Unused(Field field, String folded) {}
+
+  static void removeAll(Session session, long project, long first, long last) {
+    var texts = new LinkedHashMap<Long, String>();
+    session.each(
+        "SELECT no, field, coalesce(folded, value) FROM term WHERE project = ? AND no BETWEEN ? AND ?",
+        r -> {
+          if (Field.values()[r.getInt(2)].isText()) {
+            texts.put(r.getLong(1), r.getString(3));
+          }
+        },
+        project,
+        first,
+        last);
+    texts.forEach((no, text) -> session.dialect().removeText(session, textRow(project, no), text));
+    session.update(
+        "DELETE FROM term WHERE project = ? AND no BETWEEN ? AND ?", project, first, last);
+  }
 }

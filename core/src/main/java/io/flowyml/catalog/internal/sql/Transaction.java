@@ -67,6 +67,33 @@ public final class Transaction {
     return project;
   }
 
+  /**
+   * Gives a project another name, under which there must be nothing yet.
+   *
+   * @return whether there is nothing
+   */
+  boolean rename(Project project, String name) {
+    var there = projects.remove(name);
+    var seq = session.number("SELECT seq FROM project WHERE name = ?", name);
+    if (there != null && there.seq() > 0 || seq != null && seq > 0) {
+      if (there != null) {
+        projects.put(name, there);
+      }
+      return false;
+    }
+    project.flush(session);
+    projects.remove(project.name());
+    session.update("DELETE FROM project WHERE name = ?", name);
+    session.update("UPDATE project SET name = ? WHERE project = ?", name, project.no());
+    return true;
+  }
+
+  /** Removes a project's own row, once all others are gone. */
+  void remove(Project project) {
+    projects.remove(project.name());
+    session.update("DELETE FROM project WHERE project = ?", project.no());
+  }
+
   /** Writes the counters back. */
   void flush() {
     projects.values().forEach(p -> p.flush(session));
@@ -212,11 +239,21 @@ public final class Transaction {
       return ++term;
     }
 
-    /** Takes over the counters of an export. */
-    void set(long seq, long doc, long nameNo, long time) {
+    /** How many artifacts were ever registered. */
+    long docs() {
+      return doc;
+    }
+
+    /** How many names were ever used. */
+    long names() {
+      return nameNo;
+    }
+
+    /** Takes over where an export's numbering stood; what is restored is indexed by its restorer. */
+    void restored(long seq, long doc, long time) {
       this.seq = seq;
+      this.indexedSeq = seq;
       this.doc = doc;
-      this.nameNo = nameNo;
       this.time = time;
       changed = true;
     }
