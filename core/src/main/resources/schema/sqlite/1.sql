@@ -11,7 +11,9 @@ CREATE TABLE project (
   name_no     INTEGER NOT NULL DEFAULT 0,
   term        INTEGER NOT NULL DEFAULT 0,
   time        INTEGER NOT NULL DEFAULT 0,  -- of the last event, microseconds since 1970
-  indexed_seq INTEGER NOT NULL DEFAULT 0   -- events up to here are in term and posting
+  indexed_seq INTEGER NOT NULL DEFAULT 0,  -- events up to here are in term and posting
+  duplicates  INTEGER NOT NULL DEFAULT 0,  -- living artifacts whose content an older living one has
+  duplicate_bytes INTEGER NOT NULL DEFAULT 0
 );
 
 -- A name and its version counter. key: 64 bits of a digest, since any text may be a name.
@@ -58,7 +60,10 @@ CREATE TABLE artifact (
 CREATE INDEX artifact_id ON artifact (project, id_key);
 CREATE INDEX artifact_name ON artifact (project, name, doc);
 CREATE UNIQUE INDEX artifact_version ON artifact (project, name, version);
-CREATE INDEX artifact_content ON artifact (project, content_key) WHERE content_key IS NOT NULL;
+CREATE INDEX artifact_content ON artifact (project, content_key)
+  WHERE content_key IS NOT NULL AND deleted_seq IS NULL;
+CREATE INDEX artifact_purgeable ON artifact (project, doc)
+  WHERE deleted_seq IS NOT NULL AND purged_seq IS NULL;
 
 -- Identities that FlowyML overwrote in a shared file.
 CREATE TABLE artifact_past (
@@ -125,7 +130,7 @@ CREATE TABLE alias (
   PRIMARY KEY (project, name, alias, from_seq)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX alias_current ON alias (project, name, alias) WHERE to_seq IS NULL;
-CREATE INDEX alias_doc ON alias (project, doc);
+CREATE INDEX alias_doc ON alias (project, doc, from_seq);
 CREATE INDEX alias_ended ON alias (project, to_seq) WHERE to_seq IS NOT NULL;
 
 CREATE TABLE event (

@@ -14,14 +14,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object read field by field; what is missing or of another type is refused by its name. */
-final class Fields {
+public final class Fields {
   private final Map<String, ? extends @Nullable Object> map;
   private final String what;
 
   /**
    * @param what names the object in errors: {@code the artifact record}
    */
-  Fields(Map<String, ? extends @Nullable Object> map, String what) {
+  public Fields(Map<String, ? extends @Nullable Object> map, String what) {
     this.map = map;
     this.what = what;
   }
@@ -44,7 +44,7 @@ final class Fields {
     }
   }
 
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     var value = map.get(name);
     if (value == null || value instanceof String) {
       return (String) value;
@@ -53,16 +53,16 @@ final class Fields {
   }
 
   /** The text, or {@code null} where it is empty. */
-  @Nullable String filledText(String name) {
+  public @Nullable String filledText(String name) {
     var text = text(name);
     return text == null || text.isEmpty() ? null : text;
   }
 
-  String neededText(String name) {
+  public String neededText(String name) {
     return needed(name, text(name));
   }
 
-  @Nullable Long integer(String name) {
+  public @Nullable Long integer(String name) {
     var value = map.get(name);
     return switch (value) {
       case null -> null;
@@ -72,11 +72,11 @@ final class Fields {
     };
   }
 
-  long neededInteger(String name) {
+  public long neededInteger(String name) {
     return needed(name, integer(name));
   }
 
-  @Nullable Instant time(String name) {
+  public @Nullable Instant time(String name) {
     var text = text(name);
     if (text == null) {
       return null;
@@ -91,11 +91,11 @@ final class Fields {
     }
   }
 
-  Instant neededTime(String name) {
+  public Instant neededTime(String name) {
     return needed(name, time(name));
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     var value = map.get(name);
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value);
@@ -104,7 +104,7 @@ final class Fields {
   }
 
   /** A constant written in lower case; {@code null} where the field is absent. */
-  <E extends Enum<E>> @Nullable E constant(String name, Class<E> type) {
+  public <E extends Enum<E>> @Nullable E constant(String name, Class<E> type) {
     var text = text(name);
     if (text == null) {
       return null;
@@ -118,12 +118,12 @@ final class Fields {
         ErrorCode.INVALID_ARGUMENT, "%s: %s cannot be \"%s\"".formatted(what, name, text));
   }
 
-  <E extends Enum<E>> E neededConstant(String name, Class<E> type) {
+  public <E extends Enum<E>> E neededConstant(String name, Class<E> type) {
     return needed(name, constant(name, type));
   }
 
   /** Strings; empty where the field is absent. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     var texts = new ArrayList<String>();
     for (var value : array(name)) {
       if (!(value instanceof String text)) {
@@ -135,7 +135,7 @@ final class Fields {
   }
 
   /** Objects; empty where the field is absent. */
-  List<Map<String, @Nullable Object>> objects(String name) {
+  public List<Map<String, @Nullable Object>> objects(String name) {
     var objects = new ArrayList<Map<String, @Nullable Object>>();
     for (var value : array(name)) {
       objects.add(asObject(name, "an array of objects", value));
@@ -155,14 +155,14 @@ final class Fields {
   }
 
   /** An object; empty where the field is absent. */
-  Map<String, @Nullable Object> object(String name) {
+  public Map<String, @Nullable Object> object(String name) {
     var value = map.get(name);
     return value == null ? Map.of() : asObject(name, "an object", value);
   }
 
   /** An object out of the text that Python wrote. */
   Map<String, @Nullable Object> pythonObject(String name, String text) {
-    return asObject(name, "an object", Json.parsePython(text));
+    return asObject(name, "an object", Json.parsePython(text, PythonJson.MAX_DEPTH));
   }
 
   private Map<String, @Nullable Object> asObject(

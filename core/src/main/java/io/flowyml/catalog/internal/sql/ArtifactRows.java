@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the artifact record: one statement, whatever it is asked by. */
@@ -58,6 +59,12 @@ final class ArtifactRows {
 
   @Nullable Stored first(Session session, String where, @Nullable Object... params) {
     return session.first(statement(where), this::map, params);
+  }
+
+  /** Hands over each record that a condition keeps; the consumer may read and write freely. */
+  void stream(
+      Session session, Consumer<Stored> consumer, String where, @Nullable Object... params) {
+    session.stream(statement(where), r -> consumer.accept(map(r)), params);
   }
 
   private String statement(String where) {

@@ -346,6 +346,7 @@ public final class Changes {
     long doc = stored.doc();
     long seq = project.event(session, actor, Event.Kind.DELETED, doc, null);
     Aliases.endAll(session, project.no(), doc, seq);
+    Duplicates.leaves(session, project, doc);
     session.update(
         "UPDATE artifact SET deleted_seq = ?, seq = ? WHERE project = ? AND doc = ?",
         seq,
@@ -433,6 +434,7 @@ public final class Changes {
         seq,
         project.no(),
         doc);
+    Duplicates.joined(session, project, doc);
     long since = deletion == null ? seq : deletion;
     for (var alias : Aliases.droppedBy(session, project.no(), doc, since)) {
       if (Aliases.current(session, project.no(), alias.name(), alias.alias()) == null) {

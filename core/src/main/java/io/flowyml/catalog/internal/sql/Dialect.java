@@ -19,6 +19,9 @@ public interface Dialect {
    */
   void indexText(Session session, long rowid, String folded);
 
+  /** Takes a value out of the substring index, by the very text that it was added with. */
+  void removeText(Session session, long rowid, String folded);
+
   /**
    * A condition on {@code term t} that keeps the candidates for a substring of three or more code
    * points; it may keep more than those that hold it.

@@ -23,6 +23,12 @@ final class Indexer {
   /** The committed numbers of terms that were met lately, by project; a number never changes. */
   private final Map<Long, Map<Terms.Term, Long>> known = new HashMap<>();
 
+  /**
+   * The term counter of each project when its terms were last looked at. Where it has moved since,
+   * another process was at work, and may have removed terms: a removal moves the counter too.
+   */
+  private final Map<Long, Long> knownUpTo = new HashMap<>();
+
   /** A document changed since the last time. */
   private record Changed(long doc, @Nullable Artifact before, Artifact after) {}
 
@@ -37,9 +43,51 @@ final class Indexer {
     if (project.indexedSeq() == project.seq()) {
       return;
     }
+    index(transaction, project, changedSince(transaction.session(), project));
+    project.indexedTo(project.seq());
+  }
+
+  /** Indexes documents that are new, whatever events there are. */
+  void indexNew(
+      Transaction transaction, Transaction.Project project, Map<Long, Artifact> documents) {
+    var changed = new ArrayList<Changed>(documents.size());
+    documents.forEach((doc, artifact) -> changed.add(new Changed(doc, null, artifact)));
+    index(transaction, project, changed);
+  }
+
+  /**
+   * Removes a value from the dictionary, unless a document has it.
+   *
+   * @return whether it was removed
+   */
+  boolean removeUnused(Transaction transaction, Transaction.Project project, long term) {
+    if (!Terms.removeUnused(transaction.session(), project.no(), term)) {
+      return false;
+    }
+    project.nextTerm();
+    transaction.afterCommit(() -> forget(project.no()));
+    return true;
+  }
+
+  /** Removes a range of terms with all that is indexed under them, as part of removing a project. */
+  void removeAll(Transaction transaction, Transaction.Project project, long first, long last) {
+    var session = transaction.session();
+    session.update(
+        "DELETE FROM posting WHERE project = ? AND term BETWEEN ? AND ?", project.no(), first, last);
+    Terms.removeAll(session, project.no(), first, last);
+    transaction.afterCommit(() -> forget(project.no()));
+  }
+
+  private void forget(long project) {
+    known.remove(project);
+    knownUpTo.remove(project);
+  }
+
+  private void index(
+      Transaction transaction, Transaction.Project project, List<Changed> documents) {
     var session = transaction.session();
     var deltas = new LinkedHashMap<Terms.Term, TreeMap<Long, Delta>>();
-    for (var changed : changedSince(session, project)) {
+    for (var changed : documents) {
       var before =
           changed.before() == null ? Set.<Terms.Term>of() : Terms.of(changed.before());
       var after = Terms.of(changed.after());
@@ -54,10 +102,16 @@ final class Indexer {
         }
       }
     }
+    if (knownUpTo.getOrDefault(project.no(), -1L) != project.terms()) {
+      forget(project.no());
+    }
     var numbers = new Numbers(known.getOrDefault(project.no(), Map.of()));
     deltas.forEach((term, chunks) -> write(session, project, term, chunks, numbers));
-    project.indexedTo(project.seq());
-    transaction.afterCommit(() -> remember(project.no(), numbers.added));
+    transaction.afterCommit(
+        () -> {
+          remember(project.no(), numbers.added);
+          knownUpTo.put(project.no(), project.terms());
+        });
   }
 
   private static Delta delta(

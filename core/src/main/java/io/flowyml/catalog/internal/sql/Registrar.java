@@ -296,6 +296,10 @@ public final class Registrar {
                 project.no(),
                 Keys.of(digest.hash()),
                 digest.hash());
+    boolean duplicate = twin != null && !twin.equals(id);
+    if (duplicate && digest != null) {
+      project.countDuplicates(1, digest.size() == null ? 0 : digest.size());
+    }
     return new Artifact(
         id,
         project.name(),
@@ -306,7 +310,7 @@ public final class Registrar {
         digest == null ? null : digest.hash(),
         digest == null ? null : digest.size(),
         digest == null ? null : digest.origin(),
-        id.equals(twin) ? null : twin,
+        duplicate ? twin : null,
         asked.uri(),
         asked.sourceStep(),
         asked.sourceRunId(),

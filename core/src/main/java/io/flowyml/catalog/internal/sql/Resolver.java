@@ -82,6 +82,6 @@ final class Resolver {
 
   /** The project's number, or {@code null} where nothing was ever written to it. */
   static @Nullable Long project(Session session, String name) {
-    return session.number("SELECT project FROM project WHERE name = ?", name);
+    return session.number("SELECT project FROM project WHERE name = ? AND seq > 0", name);
   }
 }

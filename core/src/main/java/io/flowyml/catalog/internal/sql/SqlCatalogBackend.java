@@ -65,7 +65,22 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     return transaction;
   }
 
-  private @Nullable Mirror mirrorOf(String project) {
+  final Indexer indexer() {
+    return indexer;
+  }
+
+  /** Projects whose names begin so and that were written to last before a time. */
+  final List<String> projectsLeft(String prefix, long beforeMicros) {
+    return database.read(
+        session ->
+            session.list(
+                "SELECT name FROM project WHERE name LIKE ? AND time < ?",
+                r -> r.getString(1),
+                prefix + "%",
+                beforeMicros));
+  }
+
+  final @Nullable Mirror mirrorOf(String project) {
     return project.equals(Mirror.PROJECT) ? mirror : null;
   }
 
@@ -199,7 +214,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   }
 
   /** Runs items that each may be refused; a refusal that came after a write undoes the transaction. */
-  private static <I, O> List<O> eachApart(
+  static <I, O> List<O> eachApart(
       Transaction transaction,
       List<I> items,
       Function<I, O> work,
@@ -299,11 +314,13 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public Page<Event> history(Scope scope, HistoryOf of, int limit, @Nullable String cursor) {
-    return read(
-        scope,
-        new Page<>(List.of(), null),
-        (session, project, rows) ->
-            new History(session, project, rows).of(scope, of, limit, cursor));
+    Optional<Page<Event>> page =
+        read(
+            scope,
+            Optional.empty(),
+            (session, project, rows) ->
+                Optional.of(new History(session, project, rows).of(scope, of, limit, cursor)));
+    return page.orElseGet(() -> History.ofNothing(scope, of));
   }
 
   @Override
@@ -368,13 +385,17 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public void export(Scope scope, Appendable out) {
-    read(
-        scope,
-        true,
-        (session, project, rows) -> {
-          new Export(session, project, rows).write(out);
-          return true;
-        });
+    boolean written =
+        read(
+            scope,
+            false,
+            (session, project, rows) -> {
+              new Export(session, scope.project(), project, rows).write(out);
+              return true;
+            });
+    if (!written) {
+      Export.writeEmpty(out, scope.project());
+    }
   }
 
   @Override

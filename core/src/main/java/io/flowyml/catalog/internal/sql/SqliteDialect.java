@@ -32,6 +32,12 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void removeText(Session session, long rowid, String folded) {
+    session.update(
+        "INSERT INTO term_text (term_text, rowid, text) VALUES ('delete', ?, ?)", rowid, folded);
+  }
+
+  @Override
   public String substringCandidates() {
     return """
         t.no IN (SELECT rowid - ? FROM term_text WHERE term_text MATCH ? AND rowid BETWEEN ? AND ?)""";

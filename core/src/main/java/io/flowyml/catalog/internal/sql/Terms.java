@@ -3,6 +3,7 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.FieldValue;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -207,5 +208,49 @@ final class Terms {
       session.dialect().indexText(session, textRow(project.no(), no), folded);
     }
     return no;
+  }
+
+  /**
+   * Removes a term that no document has; of a tag's key only when no term of its values is left, since
+   * those name it.
+   */
+  static boolean removeUnused(Session session, long project, long no) {
+    var unused =
+        session.<Unused>first(
+            """
+            SELECT field, coalesce(folded, value) FROM term t WHERE project = ? AND no = ? AND n = 0
+            AND NOT EXISTS (
+              SELECT 1 FROM term v WHERE v.project = t.project AND v.field = ? AND v.key = t.no)""",
+            r -> new Unused(Field.values()[r.getInt(1)], r.getString(2)),
+            project,
+            no,
+            Field.TAG.ordinal());
+    if (unused == null) {
+      return false;
+    }
+    session.update("DELETE FROM term WHERE project = ? AND no = ?", project, no);
+    if (unused.field().isText()) {
+      session.dialect().removeText(session, textRow(project, no), unused.folded());
+    }
+    return true;
+  }
+
+  private record Unused(Field field, String folded) {}
+
+  static void removeAll(Session session, long project, long first, long last) {
+    var texts = new LinkedHashMap<Long, String>();
+    session.each(
+        "SELECT no, field, coalesce(folded, value) FROM term WHERE project = ? AND no BETWEEN ? AND ?",
+        r -> {
+          if (Field.values()[r.getInt(2)].isText()) {
+            texts.put(r.getLong(1), r.getString(3));
+          }
+        },
+        project,
+        first,
+        last);
+    texts.forEach((no, text) -> session.dialect().removeText(session, textRow(project, no), text));
+    session.update(
+        "DELETE FROM term WHERE project = ? AND no BETWEEN ? AND ?", project, first, last);
   }
 }

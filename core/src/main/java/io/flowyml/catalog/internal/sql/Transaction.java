@@ -61,6 +61,33 @@ public final class Transaction {
     return project;
   }
 
+  /**
+   * Gives a project another name, under which there must be nothing yet.
+   *
+   * @return whether there is nothing
+   */
+  boolean rename(Project project, String name) {
+    var there = projects.remove(name);
+    var seq = session.number("SELECT seq FROM project WHERE name = ?", name);
+    if (there != null && there.seq() > 0 || seq != null && seq > 0) {
+      if (there != null) {
+        projects.put(name, there);
+      }
+      return false;
+    }
+    project.flush(session);
+    projects.remove(project.name());
+    session.update("DELETE FROM project WHERE name = ?", name);
+    session.update("UPDATE project SET name = ? WHERE project = ?", name, project.no());
+    return true;
+  }
+
+  /** Removes a project's own row, once all others are gone. */
+  void remove(Project project) {
+    projects.remove(project.name());
+    session.update("DELETE FROM project WHERE project = ?", project.no());
+  }
+
   /** Writes the counters back. */
   void flush() {
     projects.values().forEach(p -> p.flush(session));
@@ -76,10 +103,21 @@ public final class Transaction {
     private long term;
     private long time;
     private long indexedSeq;
+    private long duplicates;
+    private long duplicateBytes;
     private boolean changed;
 
     private Project(
-        long no, String name, long seq, long doc, long nameNo, long term, long time, long indexedSeq) {
+        long no,
+        String name,
+        long seq,
+        long doc,
+        long nameNo,
+        long term,
+        long time,
+        long indexedSeq,
+        long duplicates,
+        long duplicateBytes) {
       this.no = no;
       this.name = name;
       this.seq = seq;
@@ -88,14 +126,17 @@ public final class Transaction {
       this.term = term;
       this.time = time;
       this.indexedSeq = indexedSeq;
+      this.duplicates = duplicates;
+      this.duplicateBytes = duplicateBytes;
     }
 
     private static Project take(Session session, String name) {
       var found =
           session.first(
               """
-              SELECT project, seq, doc, name_no, term, time, indexed_seq FROM project
-              WHERE name = ?""",
+              SELECT project, seq, doc, name_no, term, time, indexed_seq, duplicates,
+                duplicate_bytes
+              FROM project WHERE name = ?""",
               r ->
                   new Project(
                       r.getLong(1),
@@ -105,7 +146,9 @@ public final class Transaction {
                       r.getLong(4),
                       r.getLong(5),
                       r.getLong(6),
-                      r.getLong(7)),
+                      r.getLong(7),
+                      r.getLong(8),
+                      r.getLong(9)),
               name);
       return found != null ? found : create(session, name);
     }
@@ -114,14 +157,15 @@ public final class Transaction {
       var last = session.number("SELECT max(project) FROM project");
       long no = last == null ? 1 : last + 1;
       session.update("INSERT INTO project (project, name) VALUES (?, ?)", no, name);
-      return new Project(no, name, 0, 0, 0, 0, 0, 0);
+      return new Project(no, name, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private void flush(Session session) {
       if (changed) {
         session.update(
             """
-            UPDATE project SET seq = ?, doc = ?, name_no = ?, term = ?, time = ?, indexed_seq = ?
+            UPDATE project SET seq = ?, doc = ?, name_no = ?, term = ?, time = ?, indexed_seq = ?,
+              duplicates = ?, duplicate_bytes = ?
             WHERE project = ?""",
             seq,
             doc,
@@ -129,6 +173,8 @@ public final class Transaction {
             term,
             time,
             indexedSeq,
+            duplicates,
+            duplicateBytes,
             no);
         changed = false;
       }
@@ -160,6 +206,13 @@ public final class Transaction {
       changed = true;
     }
 
+    /** More, or with negative numbers fewer, living artifacts that are no first of their content. */
+    void countDuplicates(long number, long bytes) {
+      duplicates += number;
+      duplicateBytes += bytes;
+      changed = true;
+    }
+
     long nextDoc() {
       changed = true;
       return ++doc;
@@ -170,16 +223,31 @@ public final class Transaction {
       return ++nameNo;
     }
 
+    /** How many terms were ever numbered. */
+    long terms() {
+      return term;
+    }
+
     long nextTerm() {
       changed = true;
       return ++term;
     }
 
-    /** Takes over the counters of an export. */
-    void set(long seq, long doc, long nameNo, long time) {
+    /** How many artifacts were ever registered. */
+    long docs() {
+      return doc;
+    }
+
+    /** How many names were ever used. */
+    long names() {
+      return nameNo;
+    }
+
+    /** Takes over where an export's numbering stood; what is restored is indexed by its restorer. */
+    void restored(long seq, long doc, long time) {
       this.seq = seq;
+      this.indexedSeq = seq;
       this.doc = doc;
-      this.nameNo = nameNo;
       this.time = time;
       changed = true;
     }
