@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The catalog of a project's artifacts: register, find, trace and promote them.
  *
- * <p>Wherever an artifact is meant, a reference is accepted: its exact id, else {@code name@alias}, else
- * {@code name:version}, else {@code name}, which is its newest living version ({@code name@latest}
- * likewise). A reference to nothing fails with {@code not_found}, to a tombstone with {@code deleted}.
+ * <p>Wherever an artifact is meant, a reference is accepted: its exact id, else {@code name@alias},
+ * else {@code name:version}, else {@code name}, which is its newest living version ({@code
+ * name@latest} likewise). A reference to nothing fails with {@code not_found}, to a tombstone with
+ * {@code deleted}.
  *
  * <p>Safe for use by many threads. Every call is atomic: when it throws, nothing was changed.
  *
@@ -47,15 +48,17 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * Opens the catalog that this process is configured for, as FlowyML does: the active stack's {@code
-   * catalog_endpoint}, else {@code FLOWYML_CATALOG_ENDPOINT}, else the file {@code .flowyml/catalog.db}
-   * under the working directory, which is made if it is not there.
+   * Opens the catalog that this process is configured for, as FlowyML does: the active stack's
+   * {@code catalog_endpoint}, else {@code FLOWYML_CATALOG_ENDPOINT}, else the file {@code
+   * .flowyml/catalog.db} under the working directory, which is made if it is not there.
    */
   public static ArtifactCatalog open() {
     return open(BackendChoice.forWorkingDirectory().open());
   }
 
-  /** Opens a SQLite file, and makes it if it is not there; a FlowyML file is taken over in place. */
+  /**
+   * Opens a SQLite file, and makes it if it is not there; a FlowyML file is taken over in place.
+   */
   public static ArtifactCatalog open(Path file) {
     return open(LocalCatalogBackend.open(file));
   }
@@ -65,9 +68,12 @@ public final class ArtifactCatalog implements AutoCloseable {
     return open(LocalCatalogBackend.inMemory());
   }
 
-  /** A catalog on any backend, in the project {@code default}, acting as the user of this process. */
+  /**
+   * A catalog on any backend, in the project {@code default}, acting as the user of this process.
+   */
   public static ArtifactCatalog open(CatalogBackend backend) {
-    return new ArtifactCatalog(backend, new Scope("default", System.getProperty("user.name", "unknown")));
+    return new ArtifactCatalog(
+        backend, new Scope("default", System.getProperty("user.name", "unknown")));
   }
 
   /** The same backend seen from another project; closing either closes both. */
@@ -90,13 +96,13 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * Registers an artifact, with its tags, aliases, parents and event, in one transaction. With an id
-   * that is registered already and the same identity nothing happens and the artifact is answered, so
-   * a call may be repeated.
+   * Registers an artifact, with its tags, aliases, parents and event, in one transaction. With an
+   * id that is registered already and the same identity nothing happens and the artifact is
+   * answered, so a call may be repeated.
    *
-   * <p>Fails with {@code id_exists}, {@code version_exists}, {@code unknown_parent}, {@code deleted}
-   * (restore it instead), {@code duplicate_content} (where the caller refuses duplicates), {@code
-   * invalid_argument} or {@code limit_exceeded}.
+   * <p>Fails with {@code id_exists}, {@code version_exists}, {@code unknown_parent}, {@code
+   * deleted} (restore it instead), {@code duplicate_content} (where the caller refuses duplicates),
+   * {@code invalid_argument} or {@code limit_exceeded}.
    */
   public Artifact register(Registration registration) {
     var outcome = backend.register(scope, List.of(prepared(registration))).getFirst();
@@ -144,7 +150,8 @@ public final class ArtifactCatalog implements AutoCloseable {
     }
     var hashed = checked.content(ContentHash.of(content));
     if (content instanceof Content.Files files && hashed.uri() == null) {
-      return Rules.registration(hashed.uri(files.path().toAbsolutePath().normalize().toUri().toString()));
+      return Rules.registration(
+          hashed.uri(files.path().toAbsolutePath().normalize().toUri().toString()));
     }
     return hashed;
   }
@@ -220,12 +227,14 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** Sets tags, and keeps the others; what was there before stays in the history. */
   public Artifact tag(String reference, Map<String, ?> tags) {
-    return change(new Change.SetTags(Rules.reference(reference), Rules.tags(tags), List.of())).artifact();
+    return change(new Change.SetTags(Rules.reference(reference), Rules.tags(tags), List.of()))
+        .artifact();
   }
 
   /** Removes tags; one that is not there is no error. */
   public Artifact untag(String reference, String... keys) {
-    return change(new Change.SetTags(Rules.reference(reference), Map.of(), List.of(keys))).artifact();
+    return change(new Change.SetTags(Rules.reference(reference), Map.of(), List.of(keys)))
+        .artifact();
   }
 
   /**
@@ -241,7 +250,10 @@ public final class ArtifactCatalog implements AutoCloseable {
     return bulk(query, dryRun, id -> new Change.SetTags(id, tags, keys));
   }
 
-  /** Deletes everything that a query finds when the call begins; see {@link #delete(String, boolean)}. */
+  /**
+   * Deletes everything that a query finds when the call begins; see {@link #delete(String,
+   * boolean)}.
+   */
   public BulkReport deleteWhere(String query, boolean force, boolean dryRun) {
     return bulk(query, dryRun, id -> new Change.Delete(id, force));
   }
@@ -274,7 +286,8 @@ public final class ArtifactCatalog implements AutoCloseable {
    * an object, anything else replaces.
    */
   public Artifact setMetadata(String reference, Map<String, ? extends @Nullable Object> patch) {
-    return change(new Change.PatchMetadata(Rules.reference(reference), Rules.metadata(patch))).artifact();
+    return change(new Change.PatchMetadata(Rules.reference(reference), Rules.metadata(patch)))
+        .artifact();
   }
 
   /**
@@ -282,7 +295,8 @@ public final class ArtifactCatalog implements AutoCloseable {
    * cycle} naming the path.
    */
   public Artifact addParents(String reference, Collection<String> parents) {
-    return change(new Change.AddParents(Rules.reference(reference), Rules.parents(parents))).artifact();
+    return change(new Change.AddParents(Rules.reference(reference), Rules.parents(parents)))
+        .artifact();
   }
 
   /**
@@ -327,7 +341,9 @@ public final class ArtifactCatalog implements AutoCloseable {
     return change(new Change.DropAlias(Rules.reference(alias))).artifact();
   }
 
-  /** The versions of a name, newest first, tombstones included; fails where the name was never used. */
+  /**
+   * The versions of a name, newest first, tombstones included; fails where the name was never used.
+   */
   public Page<Artifact> versions(String name) {
     return versions(name, Limits.DEFAULT_PAGE, null);
   }
@@ -342,7 +358,8 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** What happened to one artifact, oldest first; tombstones have a history too. */
   public Page<Event> history(String reference) {
-    return history(new HistoryOf.OneArtifact(Rules.reference(reference)), Limits.DEFAULT_PAGE, null);
+    return history(
+        new HistoryOf.OneArtifact(Rules.reference(reference)), Limits.DEFAULT_PAGE, null);
   }
 
   /** What happened to an artifact, a name, an alias or the project, oldest first. */
@@ -415,8 +432,8 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * Erases tags, metadata, uri, source and history values of artifacts that were deleted; tombstone,
-   * lineage and version number stay. It cannot be undone.
+   * Erases tags, metadata, uri, source and history values of artifacts that were deleted;
+   * tombstone, lineage and version number stay. It cannot be undone.
    *
    * @param olderThan how long ago they were deleted at least; zero for all
    */

@@ -20,8 +20,7 @@ final class References {
       throw new CatalogException(
           ErrorCode.DELETED,
           "artifact %s (%s:%s) was deleted at %s; restore it to use it again"
-              .formatted(
-                  artifact.id(), artifact.name(), artifact.version(), artifact.deletedAt()),
+              .formatted(artifact.id(), artifact.name(), artifact.version(), artifact.deletedAt()),
           Map.of("id", artifact.id()),
           null);
     }

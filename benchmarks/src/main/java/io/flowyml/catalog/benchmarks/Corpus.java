@@ -43,7 +43,8 @@ final class Corpus {
     var artifact =
         Registration.artifact(name(), TYPES[skewed(TYPES.length)])
             .id(id)
-            .content(new Content.Digest("%064x".formatted(hash(i)), 1_000L + i, HashOrigin.COMPUTED))
+            .content(
+                new Content.Digest("%064x".formatted(hash(i)), 1_000L + i, HashOrigin.COMPUTED))
             .uri("s3://bucket/artifacts/" + id)
             .pipeline("pipeline_" + skewed(200))
             .step("step_" + random.nextInt(12))

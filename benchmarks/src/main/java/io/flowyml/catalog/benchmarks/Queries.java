@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fixed list of reads, on a loaded file, warm; bare statements on the same rows beside them. */
+/**
+ * The fixed list of reads, on a loaded file, warm; bare statements on the same rows beside them.
+ */
 final class Queries {
   private static final int WARM_UP = 300;
   private static final int RUNS = 400;
@@ -32,7 +34,9 @@ final class Queries {
       bareGet(bare, ids);
       time("children", i -> children(catalog, id(ids, i)));
       time("upstream, 5 hops", i -> catalog.upstream(id(ids, i), 5, 200).nodes().size());
-      time("newest 100 of a type", i -> list(catalog, ListFilter.all().type(i % 2 == 0 ? "Model" : "Dataset")));
+      time(
+          "newest 100 of a type",
+          i -> list(catalog, ListFilter.all().type(i % 2 == 0 ? "Model" : "Dataset")));
       time("newest 50", i -> search(catalog, ""));
       time("rare word", i -> search(catalog, "run-00" + (10_000 + i * 37)));
       time("common word", i -> search(catalog, i % 2 == 0 ? "fraud" : "vision"));
@@ -40,7 +44,11 @@ final class Queries {
       time("name: whole", i -> search(catalog, "name:" + name(catalog, id(ids, i))));
       time("two words", i -> search(catalog, "fraud pytorch"));
       time("one tag", i -> search(catalog, "team:ads"));
-      time("tag pair", i -> search(catalog, i % 2 == 0 ? "team:fraud stage:production" : "framework:jax stage:dev"));
+      time(
+          "tag pair",
+          i ->
+              search(
+                  catalog, i % 2 == 0 ? "team:fraud stage:production" : "framework:jax stage:dev"));
       time("tag and negated tag", i -> search(catalog, "team:core -stage:archived"));
       slow("tag pair, empty intersection", i -> search(catalog, "stage:archived stage:dev"));
       slow("one letter", i -> search(catalog, i % 2 == 0 ? "q" : "x"));
@@ -81,14 +89,18 @@ final class Queries {
   private static void bareGet(Connection connection, List<String> ids) throws SQLException {
     try (var artifact =
             connection.prepareStatement(
-                "SELECT a.*, n.name FROM artifact a JOIN name n ON n.project = a.project AND n.no = a.name WHERE a.project = 1 AND a.doc = ?");
+                "SELECT a.*, n.name FROM artifact a JOIN name n ON n.project = a.project AND n.no ="
+                    + " a.name WHERE a.project = 1 AND a.doc = ?");
         var parents =
             connection.prepareStatement(
-                "SELECT x.id FROM parent p JOIN artifact x ON x.project = p.project AND x.doc = p.parent WHERE p.project = 1 AND p.child = ? AND p.to_seq IS NULL ORDER BY p.ord");
+                "SELECT x.id FROM parent p JOIN artifact x ON x.project = p.project AND x.doc ="
+                    + " p.parent WHERE p.project = 1 AND p.child = ? AND p.to_seq IS NULL ORDER BY"
+                    + " p.ord");
         var aliases =
             connection.prepareStatement(
                 "SELECT alias FROM alias WHERE project = 1 AND doc = ? AND to_seq IS NULL");
-        var byId = connection.prepareStatement("SELECT doc FROM artifact WHERE project = 1 AND id = ?")) {
+        var byId =
+            connection.prepareStatement("SELECT doc FROM artifact WHERE project = 1 AND id = ?")) {
       var docs = new ArrayList<Long>();
       for (var id : ids.subList(0, 50)) {
         byId.setString(1, id);
@@ -101,7 +113,9 @@ final class Queries {
           "get, bare statements",
           i -> {
             long doc = docs.get(i % docs.size());
-            return columns(artifact, doc) + columns(parents, doc) + columns(aliases, doc) > 0 ? 1 : 0;
+            return columns(artifact, doc) + columns(parents, doc) + columns(aliases, doc) > 0
+                ? 1
+                : 0;
           });
     }
   }

@@ -17,7 +17,8 @@ record CatalogFile(Path path, @Nullable String readOnlyReason) {
 
   /** File systems of other machines: SQLite's log needs memory that all its users share. */
   private static final Set<String> REMOTE =
-      Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs");
+      Set.of(
+          "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs");
 
   /** Looks at a path, and makes its folder where neither is there. */
   static CatalogFile at(Path given) {
@@ -25,7 +26,8 @@ record CatalogFile(Path path, @Nullable String readOnlyReason) {
     try {
       if (Files.isDirectory(path)) {
         throw new CatalogException(
-            ErrorCode.INVALID_ARGUMENT, path + " is a folder; name a file in it, such as catalog.db");
+            ErrorCode.INVALID_ARGUMENT,
+            path + " is a folder; name a file in it, such as catalog.db");
       }
       boolean exists = Files.exists(path);
       if (!exists && path.getParent() != null) {
@@ -55,7 +57,9 @@ record CatalogFile(Path path, @Nullable String readOnlyReason) {
       if (head.length > 0 && !Arrays.equals(head, MAGIC)) {
         throw new CatalogException(
             ErrorCode.CORRUPT,
-            path + " is not a SQLite file, or its beginning is damaged; name another file, or restore a backup");
+            path
+                + " is not a SQLite file, or its beginning is damaged; name another file, or"
+                + " restore a backup");
       }
     }
   }

@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A catalog in a SQLite file, which FlowyML's Python backend may use at the same time, or in memory.
- * Any number of threads and processes of one machine share a file.
+ * A catalog in a SQLite file, which FlowyML's Python backend may use at the same time, or in
+ * memory. Any number of threads and processes of one machine share a file.
  *
  * @since 0.1
  */
@@ -101,8 +101,8 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
   }
 
   /**
-   * Examines the file: whether SQLite finds it sound, whether the tables agree with each other, and what
-   * FlowyML wrote that had to be corrected. Reads everything, changes nothing.
+   * Examines the file: whether SQLite finds it sound, whether the tables agree with each other, and
+   * what FlowyML wrote that had to be corrected. Reads everything, changes nothing.
    */
   public List<Finding> diagnose() {
     return database.read(

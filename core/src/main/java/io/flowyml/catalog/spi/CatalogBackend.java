@@ -17,17 +17,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where catalogs are kept. Every verb is atomic, safe to call from many threads, and fails with {@link
- * io.flowyml.catalog.CatalogException} only. Arguments were checked against the strict rules by the
- * facade; what only the stored state can tell (versions, cycles, duplicates) is checked here.
+ * Where catalogs are kept. Every verb is atomic, safe to call from many threads, and fails with
+ * {@link io.flowyml.catalog.CatalogException} only. Arguments were checked against the strict rules
+ * by the facade; what only the stored state can tell (versions, cycles, duplicates) is checked
+ * here.
  *
  * @since 0.1
  */
 public interface CatalogBackend extends AutoCloseable {
 
   /**
-   * Registers items in their order, each whole or not at all; a later one may name an earlier one as
-   * its parent. Content must be {@link io.flowyml.catalog.Content.Digest} or absent.
+   * Registers items in their order, each whole or not at all; a later one may name an earlier one
+   * as its parent. Content must be {@link io.flowyml.catalog.Content.Digest} or absent.
    *
    * @return an outcome for each item, in order
    */
@@ -93,9 +94,10 @@ public interface CatalogBackend extends AutoCloseable {
   /**
    * Reads JSON Lines: an export, or plain records of which only name and type are needed.
    *
-   * @return an outcome for each record line, handed over as it is done
+   * @param outcomes is told of each record line as it is done
    */
-  void importLines(Scope scope, BufferedReader lines, java.util.function.Consumer<Outcome> outcomes);
+  void importLines(
+      Scope scope, BufferedReader lines, java.util.function.Consumer<Outcome> outcomes);
 
   /** Copies the whole catalog into a new file while others write. */
   void backup(Path target);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tolerant door makes of texts that no database column can hold: NUL and lone surrogates become
- * U+FFFD.
+ * What a tolerant door makes of texts that no database column can hold: NUL and lone surrogates
+ * become U+FFFD.
  */
 public final class Storable {
   private static final int REPLACEMENT = 0xFFFD;

@@ -17,7 +17,8 @@ final class Aliases {
     return session.first(
         """
         SELECT doc, from_seq FROM alias
-        WHERE project = ? AND name = ? AND alias = ? AND to_seq IS NULL""",
+        WHERE project = ? AND name = ? AND alias = ? AND to_seq IS NULL\
+        """,
         r -> new Current(r.getLong(1), r.getLong(2)),
         project,
         name,
@@ -33,7 +34,8 @@ final class Aliases {
       String alias,
       long doc) {
     long seq =
-        project.event(session, actor, Event.Kind.ALIAS_MOVED, doc, Json.write(Map.of("alias", alias)));
+        project.event(
+            session, actor, Event.Kind.ALIAS_MOVED, doc, Json.write(Map.of("alias", alias)));
     var before = current(session, project.no(), name, alias);
     if (before != null) {
       end(session, project.no(), name, alias, seq);
@@ -57,7 +59,8 @@ final class Aliases {
     session.update(
         """
         UPDATE alias SET to_seq = ?
-        WHERE project = ? AND name = ? AND alias = ? AND to_seq IS NULL""",
+        WHERE project = ? AND name = ? AND alias = ? AND to_seq IS NULL\
+        """,
         seq,
         project,
         name,

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Changes artifacts: what may refuse is looked at first, then the past is kept and the row changed. */
+/**
+ * Changes artifacts: what may refuse is looked at first, then the past is kept and the row changed.
+ */
 public final class Changes {
   private static final int NAMED_IN_ERRORS = 20;
 
@@ -142,7 +144,8 @@ public final class Changes {
     session.update(
         """
         INSERT INTO tags_past (project, doc, from_seq, to_seq, tags)
-        SELECT project, doc, tags_seq, ?, tags FROM artifact WHERE project = ? AND doc = ?""",
+        SELECT project, doc, tags_seq, ?, tags FROM artifact WHERE project = ? AND doc = ?\
+        """,
         seq,
         project.no(),
         doc);
@@ -182,7 +185,8 @@ public final class Changes {
     session.update(
         """
         INSERT INTO metadata_past (project, doc, from_seq, to_seq, metadata)
-        SELECT project, doc, metadata_seq, ?, metadata FROM artifact WHERE project = ? AND doc = ?""",
+        SELECT project, doc, metadata_seq, ?, metadata FROM artifact WHERE project = ? AND doc = ?\
+        """,
         seq,
         project.no(),
         doc);
@@ -244,8 +248,7 @@ public final class Changes {
   private Changed moveAlias(ArtifactRows.Stored stored, Change.MoveAlias move) {
     long name = nameNo(stored.doc());
     var current = Aliases.current(session, project.no(), name, move.alias());
-    var previous =
-        current == null ? null : rows.byDoc(session, project.no(), current.doc());
+    var previous = current == null ? null : rows.byDoc(session, project.no(), current.doc());
     refuseMoved(stored.artifact().name(), move, current, previous);
     if (current != null && current.doc() == stored.doc()) {
       return new Changed(stored.artifact(), stored.artifact(), false);
@@ -302,7 +305,10 @@ public final class Changes {
         ErrorCode.ALIAS_MOVED,
         "%s points at version %s (%s), moved there %s; look at it, then expect that one"
             .formatted(
-                alias, previous.artifact().version(), previous.artifact().id(), String.valueOf(mover)),
+                alias,
+                previous.artifact().version(),
+                previous.artifact().id(),
+                String.valueOf(mover)),
         facts,
         null);
   }
@@ -310,12 +316,9 @@ public final class Changes {
   private Changed dropAlias(Change.DropAlias drop) {
     int split = drop.reference().indexOf('@');
     var name =
-        split < 0
-            ? null
-            : Names.find(session, project.no(), drop.reference().substring(0, split));
+        split < 0 ? null : Names.find(session, project.no(), drop.reference().substring(0, split));
     var alias = drop.reference().substring(split + 1);
-    var current =
-        name == null ? null : Aliases.current(session, project.no(), name.no(), alias);
+    var current = name == null ? null : Aliases.current(session, project.no(), name.no(), alias);
     if (name == null || current == null) {
       throw new CatalogException(
           ErrorCode.NOT_FOUND,
@@ -367,7 +370,8 @@ public final class Changes {
             SELECT DISTINCT c.id FROM parent p
             JOIN artifact c ON c.project = p.project AND c.doc = p.child
             WHERE p.project = ? AND p.parent = ? AND p.to_seq IS NULL AND c.deleted_seq IS NULL
-            AND c.doc <> p.parent LIMIT ?""",
+            AND c.doc <> p.parent LIMIT ?\
+            """,
             r -> r.getString(1),
             project.no(),
             stored.doc(),

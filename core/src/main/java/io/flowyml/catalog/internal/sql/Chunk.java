@@ -3,8 +3,8 @@ package io.flowyml.catalog.internal.sql;
 import java.util.Arrays;
 
 /**
- * 4,096 consecutive documents as bits, and as they are stored: two bytes for each that is in, or all
- * bits as 512 bytes where that is shorter.
+ * 4,096 consecutive documents as bits, and as they are stored: two bytes for each that is in, or
+ * all bits as 512 bytes where that is shorter.
  */
 final class Chunk {
   static final int BITS = 12;

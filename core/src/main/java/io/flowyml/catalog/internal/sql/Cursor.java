@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page ended: a position in an order, sealed with what was asked, so that a cursor of another
- * question is refused.
+ * Where a page ended: a position in an order, sealed with what was asked, so that a cursor of
+ * another question is refused.
  */
 final class Cursor {
   private static final int RADIX = 36;
@@ -17,7 +17,9 @@ final class Cursor {
   private Cursor() {}
 
   static String of(long position, String question) {
-    return Long.toString(position, RADIX) + "-" + Long.toUnsignedString(seal(position, question), RADIX);
+    return Long.toString(position, RADIX)
+        + "-"
+        + Long.toUnsignedString(seal(position, question), RADIX);
   }
 
   static long position(String cursor, String question) {
@@ -39,7 +41,8 @@ final class Cursor {
   private static CatalogException refused(@Nullable Throwable cause) {
     return new CatalogException(
         ErrorCode.INVALID_ARGUMENT,
-        "the cursor does not belong to this query; begin without one, and hand on next_cursor as it is",
+        "the cursor does not belong to this query; begin without one, and hand on next_cursor as it"
+            + " is",
         cause);
   }
 

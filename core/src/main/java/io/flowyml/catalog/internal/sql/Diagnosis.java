@@ -13,43 +13,51 @@ public final class Diagnosis {
   static {
     CONTRADICTIONS.put(
         "events missing in the numbering",
-        "SELECT seq - (SELECT count(*) FROM event e WHERE e.project = p.project) FROM project p WHERE p.project = ?");
+        "SELECT seq - (SELECT count(*) FROM event e WHERE e.project = p.project) FROM project p"
+            + " WHERE p.project = ?");
     CONTRADICTIONS.put(
         "artifacts missing in the numbering",
-        "SELECT doc - (SELECT count(*) FROM artifact a WHERE a.project = p.project) FROM project p WHERE p.project = ?");
+        "SELECT doc - (SELECT count(*) FROM artifact a WHERE a.project = p.project) FROM project p"
+            + " WHERE p.project = ?");
     CONTRADICTIONS.put(
         "artifacts without a name",
         """
         SELECT count(*) FROM artifact a WHERE a.project = ? AND NOT EXISTS (
-          SELECT 1 FROM name n WHERE n.project = a.project AND n.no = a.name)""");
+          SELECT 1 FROM name n WHERE n.project = a.project AND n.no = a.name)\
+        """);
     CONTRADICTIONS.put(
         "artifacts with a wrong number of parents",
         """
         SELECT count(*) FROM artifact a WHERE a.project = ? AND a.parents <> (
           SELECT count(*) FROM parent p
-          WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL)""");
+          WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL)\
+        """);
     CONTRADICTIONS.put(
         "parents that are not there",
         """
         SELECT count(*) FROM parent p WHERE p.project = ? AND p.parent IS NOT NULL AND NOT EXISTS (
-          SELECT 1 FROM artifact a WHERE a.project = p.project AND a.doc = p.parent)""");
+          SELECT 1 FROM artifact a WHERE a.project = p.project AND a.doc = p.parent)\
+        """);
     CONTRADICTIONS.put(
         "aliases of deleted artifacts",
         """
         SELECT count(*) FROM alias l JOIN artifact a ON a.project = l.project AND a.doc = l.doc
-        WHERE l.project = ? AND l.to_seq IS NULL AND a.deleted_seq IS NOT NULL""");
+        WHERE l.project = ? AND l.to_seq IS NULL AND a.deleted_seq IS NOT NULL\
+        """);
     CONTRADICTIONS.put(
         "artifacts that share an id",
         """
         SELECT count(*) FROM (SELECT 1 FROM artifact WHERE project = ?
-          GROUP BY id HAVING count(*) > 1) twice""");
+          GROUP BY id HAVING count(*) > 1) twice\
+        """);
     CONTRADICTIONS.put(
         "living artifacts that the index lacks, or has too many",
         """
         SELECT abs((SELECT count(*) FROM artifact a WHERE a.project = p.project
             AND a.deleted_seq IS NULL)
           - coalesce((SELECT sum(t.n) FROM term t WHERE t.project = p.project AND t.field = 0), 0))
-        FROM project p WHERE p.project = ? AND p.seq = p.indexed_seq""");
+        FROM project p WHERE p.project = ? AND p.seq = p.indexed_seq\
+        """);
   }
 
   private Diagnosis() {}

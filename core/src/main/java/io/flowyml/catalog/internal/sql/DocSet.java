@@ -7,11 +7,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that a part of a query matches, answered a window of chunks at a time, newest first, so
- * that a first page costs what it shows.
+ * The documents that a part of a query matches, answered a window of chunks at a time, newest
+ * first, so that a first page costs what it shows.
  */
 abstract class DocSet {
-  /** Terms up to this number are read by one kept statement each, more by one that names them all. */
+  /**
+   * Terms up to this number are read by one kept statement each, more by one that names them all.
+   */
   private static final int FEW_TERMS = 4;
 
   private static final int WIDEST_STATEMENT = 500;
@@ -85,14 +87,14 @@ abstract class DocSet {
       while (reaching < terms.size() && Chunk.of(terms.get(reaching).last()) >= low) {
         reaching++;
       }
-      Session.RowConsumer add =
-          r -> Chunk.decodeInto(r.getBytes(2), window.chunk(r.getLong(1)));
+      Session.RowConsumer add = r -> Chunk.decodeInto(r.getBytes(2), window.chunk(r.getLong(1)));
       if (reaching <= FEW_TERMS) {
         for (int i = 0; i < reaching; i++) {
           session.each(
               """
               SELECT chunk, docs FROM posting
-              WHERE project = ? AND term = ? AND chunk BETWEEN ? AND ?""",
+              WHERE project = ? AND term = ? AND chunk BETWEEN ? AND ?\
+              """,
               add,
               project,
               terms.get(i).no(),
@@ -109,7 +111,8 @@ abstract class DocSet {
         session.stream(
             """
             SELECT chunk, docs FROM posting
-            WHERE project = ? AND term IN (%s) AND chunk BETWEEN ? AND ?"""
+            WHERE project = ? AND term IN (%s) AND chunk BETWEEN ? AND ?\
+            """
                 .formatted(numbers),
             add,
             project,
@@ -148,7 +151,9 @@ abstract class DocSet {
     }
   }
 
-  /** Documents that a statement finds in a range of documents; it looks at each row of the range. */
+  /**
+   * Documents that a statement finds in a range of documents; it looks at each row of the range.
+   */
   static final class Scan extends DocSet {
     /** Finds documents from one number to another, both included. */
     interface Finder {

@@ -3,8 +3,8 @@ package io.flowyml.catalog.internal.sql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps count of the living artifacts whose content an older living one has: asked for often, and only
- * to be found by looking at all.
+ * Keeps count of the living artifacts whose content an older living one has: asked for often, and
+ * only to be found by looking at all.
  */
 final class Duplicates {
   private Duplicates() {}
@@ -21,13 +21,16 @@ final class Duplicates {
 
   private record Content(long key, String hash, long size) {}
 
-  /** With an older twin the artifact itself is the duplicate; else the next newer one is, or is not. */
+  /**
+   * With an older twin the artifact itself is the duplicate; else the next newer one is, or is not.
+   */
   private static void count(Session session, Transaction.Project project, long doc, int sign) {
     var content =
         session.<Content>first(
             """
             SELECT content_key, content_hash, coalesce(size, 0) FROM artifact
-            WHERE project = ? AND doc = ? AND content_key IS NOT NULL""",
+            WHERE project = ? AND doc = ? AND content_key IS NOT NULL\
+            """,
             r -> new Content(r.getLong(1), r.getString(2), r.getLong(3)),
             project.no(),
             doc);
@@ -50,7 +53,8 @@ final class Duplicates {
         """
         SELECT coalesce(size, 0) FROM artifact
         WHERE project = ? AND content_key = ? AND content_hash = ? AND deleted_seq IS NULL
-        AND %s LIMIT 1"""
+        AND %s LIMIT 1\
+        """
             .formatted(side),
         project.no(),
         content.key(),

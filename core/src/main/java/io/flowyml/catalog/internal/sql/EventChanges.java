@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an event changed: the difference between the intervals that ended with it and that began. */
+/**
+ * What an event changed: the difference between the intervals that ended with it and that began.
+ */
 final class EventChanges {
   /** What FlowyML can overwrite, by the names of the record. */
   private static final List<String> IDENTITY =
@@ -54,7 +56,8 @@ final class EventChanges {
             SELECT a.id, n.no, n.name, p.version FROM artifact a
             JOIN artifact_past p ON p.project = a.project AND p.doc = a.doc
             JOIN name n ON n.project = p.project AND n.no = p.name
-            WHERE a.project = ? AND a.doc = ? AND a.from_seq > ? AND p.from_seq <= ? AND p.to_seq > ?""",
+            WHERE a.project = ? AND a.doc = ? AND a.from_seq > ? AND p.from_seq <= ? AND p.to_seq > ?\
+            """,
             EventChanges::subject,
             project,
             doc,
@@ -69,7 +72,8 @@ final class EventChanges {
             """
             SELECT a.id, n.no, n.name, a.version FROM artifact a
             JOIN name n ON n.project = a.project AND n.no = a.name
-            WHERE a.project = ? AND a.doc = ?""",
+            WHERE a.project = ? AND a.doc = ?\
+            """,
             EventChanges::subject,
             project,
             doc);
@@ -133,13 +137,17 @@ final class EventChanges {
     private final String ended;
 
     Part(String column) {
-      current = "SELECT %1$s FROM artifact WHERE project = ? AND doc = ? AND %1$s_seq = ?".formatted(column);
+      current =
+          "SELECT %1$s FROM artifact WHERE project = ? AND doc = ? AND %1$s_seq = ?"
+              .formatted(column);
       began =
-          "SELECT %1$s FROM %1$s_past WHERE project = ? AND doc = ? AND from_seq = ?".formatted(column);
+          "SELECT %1$s FROM %1$s_past WHERE project = ? AND doc = ? AND from_seq = ?"
+              .formatted(column);
       ended =
           """
           SELECT %1$s FROM %1$s_past
-          WHERE project = ? AND doc = ? AND from_seq < ? AND to_seq = ?"""
+          WHERE project = ? AND doc = ? AND from_seq < ? AND to_seq = ?\
+          """
               .formatted(column);
     }
   }
@@ -206,7 +214,8 @@ final class EventChanges {
         """
         SELECT coalesce(x.id, p.parent_id) FROM parent p
         LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
-        WHERE p.project = ? AND p.child = ? AND p.%s = ? ORDER BY p.ord"""
+        WHERE p.project = ? AND p.child = ? AND p.%s = ? ORDER BY p.ord\
+        """
             .formatted(bound),
         r -> r.getString(1),
         project,
@@ -214,7 +223,10 @@ final class EventChanges {
         seq);
   }
 
-  /** An alias may have moved any number of times: the index on {@code to_seq} finds this move at once. */
+  /**
+   * An alias may have moved any number of times: the index on {@code to_seq} finds this move at
+   * once.
+   */
   private Map<String, @Nullable Object> aliasMoved(long seq, long doc, String alias) {
     var from =
         session.number(

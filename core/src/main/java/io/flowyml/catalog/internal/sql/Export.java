@@ -109,12 +109,7 @@ final class Export {
       boolean changed) {
     static Since of(ResultSet r) throws SQLException {
       return new Since(
-          r.getLong(1),
-          r.getLong(2),
-          r.getLong(3),
-          number(r, 4),
-          number(r, 5),
-          r.getLong(6) != 0);
+          r.getLong(1), r.getLong(2), r.getLong(3), number(r, 4), number(r, 5), r.getLong(6) != 0);
     }
   }
 
@@ -131,7 +126,8 @@ final class Export {
             SELECT a.from_seq, a.tags_seq, a.metadata_seq, a.deleted_seq, a.purged_seq,
               CASE WHEN EXISTS (SELECT 1 FROM event e WHERE e.project = a.project AND e.doc = a.doc
                 AND e.kind <> ?) THEN 1 ELSE 0 END
-            FROM artifact a WHERE a.project = ? AND a.doc = ?""",
+            FROM artifact a WHERE a.project = ? AND a.doc = ?\
+            """,
             Since::of,
             Event.Kind.REGISTERED.ordinal(),
             project,
@@ -176,7 +172,8 @@ final class Export {
     return session.list(
         """
         SELECT ord, parent, from_seq FROM parent
-        WHERE project = ? AND child = ? AND to_seq IS NULL ORDER BY ord""",
+        WHERE project = ? AND child = ? AND to_seq IS NULL ORDER BY ord\
+        """,
         r -> {
           var parent = new LinkedHashMap<String, @Nullable Object>();
           parent.put("ord", r.getLong(1));
@@ -192,7 +189,8 @@ final class Export {
     session.each(
         """
         SELECT from_seq, to_seq, identity FROM artifact_past
-        WHERE project = ? AND doc = ? ORDER BY from_seq""",
+        WHERE project = ? AND doc = ? ORDER BY from_seq\
+        """,
         r -> {
           var row = row(doc, ExportLine.Part.IDENTITY, r);
           row.put("value", Json.parseObject(r.getString(3), "an identity"));
@@ -205,7 +203,8 @@ final class Export {
     session.each(
         """
         SELECT from_seq, to_seq FROM deletion_past
-        WHERE project = ? AND doc = ? ORDER BY from_seq""",
+        WHERE project = ? AND doc = ? ORDER BY from_seq\
+        """,
         r -> line(out, ExportLine.PAST, row(doc, ExportLine.Part.DELETION, r)),
         project,
         doc);
@@ -227,7 +226,8 @@ final class Export {
     session.each(
         """
         SELECT from_seq, to_seq, %1$s FROM %1$s_past
-        WHERE project = ? AND doc = ? ORDER BY from_seq"""
+        WHERE project = ? AND doc = ? ORDER BY from_seq\
+        """
             .formatted(column),
         r -> {
           var row = row(doc, part, r);
@@ -243,7 +243,8 @@ final class Export {
     session.each(
         """
         SELECT from_seq, to_seq, ord, parent, parent_id FROM parent
-        WHERE project = ? AND child = ? AND to_seq IS NOT NULL ORDER BY ord""",
+        WHERE project = ? AND child = ? AND to_seq IS NOT NULL ORDER BY ord\
+        """,
         r -> {
           var row = row(doc, ExportLine.Part.PARENT, r);
           row.put("ord", r.getLong(3));
@@ -261,7 +262,8 @@ final class Export {
         """
         SELECT l.from_seq, l.to_seq, l.alias, n.name FROM alias l
         JOIN name n ON n.project = l.project AND n.no = l.name
-        WHERE l.project = ? AND l.doc = ? ORDER BY l.from_seq, l.alias""",
+        WHERE l.project = ? AND l.doc = ? ORDER BY l.from_seq, l.alias\
+        """,
         r -> {
           var row = row(doc, ExportLine.Part.ALIAS, r);
           row.put("name", r.getString(4));

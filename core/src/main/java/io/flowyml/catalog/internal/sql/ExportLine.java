@@ -2,8 +2,8 @@ package io.flowyml.catalog.internal.sql;
 
 /**
  * The lines of an export, JSON objects all. A header, then each artifact in creation order as its
- * record, with what the record does not show under {@link #STORED}, and behind it what it was before;
- * then the events, then an end that shows that nothing is missing:
+ * record, with what the record does not show under {@link #STORED}, and behind it what it was
+ * before; then the events, then an end that shows that nothing is missing:
  *
  * <pre>
  * {"_export":{"format":1,"project":"default","artifacts":1,"events":2}}

@@ -15,8 +15,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traversals of the lineage graph: breadth first, one level at a time, each node once, so that they end
- * on any graph and cost what they visit.
+ * Traversals of the lineage graph: breadth first, one level at a time, each node once, so that they
+ * end on any graph and cost what they visit.
  */
 final class Graph {
   /** Levels up to this size run one kept statement a node; wider ones name all nodes in one. */
@@ -92,17 +92,16 @@ final class Graph {
     for (var stored : rows.byDocs(session, project, List.copyOf(found.keySet()))) {
       var id = stored.artifact().id();
       ids.put(stored.doc(), id);
-      nodes.add(
-          new LineageGraph.Node(id, stored.artifact(), found.getOrDefault(stored.doc(), 0)));
+      nodes.add(new LineageGraph.Node(id, stored.artifact(), found.getOrDefault(stored.doc(), 0)));
     }
     unresolved.forEach((id, depth) -> nodes.add(new LineageGraph.Node(id, null, depth)));
     var named = new LinkedHashSet<LineageGraph.Edge>();
     for (var edge : edges) {
       var parent = edge.parent() == null ? edge.parentId() : ids.get(edge.parent());
-      named.add(new LineageGraph.Edge(String.valueOf(parent), String.valueOf(ids.get(edge.child()))));
+      named.add(
+          new LineageGraph.Edge(String.valueOf(parent), String.valueOf(ids.get(edge.child()))));
     }
-    return new LineageGraph(
-        String.valueOf(ids.get(root)), nodes, List.copyOf(named), truncated);
+    return new LineageGraph(String.valueOf(ids.get(root)), nodes, List.copyOf(named), truncated);
   }
 
   /** Calls for every ancestor or descendant of a document, the document itself left out. */
@@ -127,12 +126,14 @@ final class Graph {
   private static final String UP =
       """
       SELECT child, parent, parent_id FROM parent
-      WHERE project = ? AND child = ? AND to_seq IS NULL ORDER BY ord""";
+      WHERE project = ? AND child = ? AND to_seq IS NULL ORDER BY ord\
+      """;
 
   private static final String DOWN =
       """
       SELECT child, parent, parent_id FROM parent
-      WHERE project = ? AND parent = ? AND to_seq IS NULL ORDER BY child DESC""";
+      WHERE project = ? AND parent = ? AND to_seq IS NULL ORDER BY child DESC\
+      """;
 
   /** The edges from a level to the next one, nodes in their order. */
   private static List<Edge> edges(
@@ -147,8 +148,7 @@ final class Graph {
     var all = new ArrayList<Edge>();
     if (level.size() <= NARROW_LEVEL) {
       for (long node : level) {
-        all.addAll(
-            session.list(direction == Direction.UPSTREAM ? UP : DOWN, row, project, node));
+        all.addAll(session.list(direction == Direction.UPSTREAM ? UP : DOWN, row, project, node));
       }
       return all;
     }
@@ -167,8 +167,8 @@ final class Graph {
   }
 
   /**
-   * A shortest path from an ancestor to a descendant, both included; empty where there is none. It is
-   * looked for upwards, since artifacts have few ancestors and may have many descendants.
+   * A shortest path from an ancestor to a descendant, both included; empty where there is none. It
+   * is looked for upwards, since artifacts have few ancestors and may have many descendants.
    */
   static List<Long> path(Session session, long project, long ancestor, long descendant) {
     var childOf = new HashMap<Long, Long>();

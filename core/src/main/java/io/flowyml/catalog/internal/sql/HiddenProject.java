@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project under a name that nobody can ask for, where an export is restored until it is whole. Its
- * time is when it was written to last, which tells those abandoned by a process that died.
+ * A project under a name that nobody can ask for, where an export is restored until it is whole.
+ * Its time is when it was written to last, which tells those abandoned by a process that died.
  */
 final class HiddenProject {
   private static final String PREFIX = ".import-";
@@ -101,8 +101,12 @@ final class HiddenProject {
             (transaction, project) ->
                 new Extent(project.docs(), project.seq(), project.names(), project.terms()));
     for (var table :
-        List.of("artifact", "artifact_past", "tags_past", "metadata_past", "deletion_past", "alias")) {
-      remove(scope, "DELETE FROM %s WHERE project = ? AND doc BETWEEN ? AND ?".formatted(table), extent.docs());
+        List.of(
+            "artifact", "artifact_past", "tags_past", "metadata_past", "deletion_past", "alias")) {
+      remove(
+          scope,
+          "DELETE FROM %s WHERE project = ? AND doc BETWEEN ? AND ?".formatted(table),
+          extent.docs());
     }
     remove(scope, "DELETE FROM parent WHERE project = ? AND child BETWEEN ? AND ?", extent.docs());
     remove(scope, "DELETE FROM event WHERE project = ? AND seq BETWEEN ? AND ?", extent.events());

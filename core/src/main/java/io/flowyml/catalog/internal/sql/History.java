@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events in their order. What each changed is read off the validity intervals that begin and end with
- * it, so nothing of it is stored twice.
+ * Events in their order. What each changed is read off the validity intervals that begin and end
+ * with it, so nothing of it is stored twice.
  */
 final class History {
   private final Session session;
@@ -43,8 +43,7 @@ final class History {
     for (long seq : shown) {
       events.add(event(seq));
     }
-    return new Page<>(
-        events, seqs.size() > limit ? Cursor.of(shown.getLast(), question) : null);
+    return new Page<>(events, seqs.size() > limit ? Cursor.of(shown.getLast(), question) : null);
   }
 
   /** What is asked for where nothing was ever written to the project. */
@@ -67,7 +66,8 @@ final class History {
         """
         SELECT seq FROM event WHERE project = ? AND doc = ? AND seq > ?
         UNION SELECT to_seq FROM alias WHERE project = ? AND doc = ? AND to_seq > ?
-        ORDER BY 1 LIMIT ?""",
+        ORDER BY 1 LIMIT ?\
+        """,
         project,
         doc,
         after,
@@ -89,7 +89,8 @@ final class History {
         WHERE a.project = ? AND a.name = ? AND e.seq >= a.from_seq AND e.seq > ?
         UNION SELECT e.seq FROM artifact_past a JOIN event e ON e.project = a.project AND e.doc = a.doc
         WHERE a.project = ? AND a.name = ? AND e.seq BETWEEN a.from_seq AND a.to_seq AND e.seq > ?
-        ORDER BY 1 LIMIT ?""",
+        ORDER BY 1 LIMIT ?\
+        """,
         project,
         known.no(),
         after,
@@ -116,7 +117,8 @@ final class History {
         """
         SELECT from_seq FROM alias WHERE project = ? AND name = ? AND alias = ? AND from_seq > ?
         UNION SELECT to_seq FROM alias WHERE project = ? AND name = ? AND alias = ? AND to_seq > ?
-        ORDER BY 1 LIMIT ?""",
+        ORDER BY 1 LIMIT ?\
+        """,
         project,
         name.no(),
         alias.alias(),
@@ -202,7 +204,6 @@ final class History {
   }
 
   private static CatalogException notFound(String message, String reference) {
-    return new CatalogException(
-        ErrorCode.NOT_FOUND, message, Map.of("reference", reference), null);
+    return new CatalogException(ErrorCode.NOT_FOUND, message, Map.of("reference", reference), null);
   }
 }

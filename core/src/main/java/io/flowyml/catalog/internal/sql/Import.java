@@ -12,14 +12,14 @@ import io.flowyml.catalog.spi.Scope;
 import java.io.BufferedReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON Lines. An export comes back into an empty project as it was ({@link Restore}); into any
- * other its artifacts are registered, as plain records are, by the tolerant rules ({@link Merge}).
+ * Reads JSON Lines. An export comes back into an empty project as it was ({@link Restore}); into
+ * any other its artifacts are registered, as plain records are, by the tolerant rules ({@link
+ * Merge}).
  */
 final class Import {
   private static final int BATCH = 500;
@@ -34,8 +34,7 @@ final class Import {
   }
 
   /** A line as JSON, or why it is none. */
-  record Parsed(
-      long number, Map<String, @Nullable Object> json, @Nullable CatalogException error) {
+  record Parsed(long number, Map<String, @Nullable Object> json, @Nullable CatalogException error) {
     CatalogException refused(CatalogException e) {
       return refused(number, e);
     }
@@ -150,7 +149,9 @@ final class Import {
     return new Parsed(line.number(), Map.of(), Parsed.refused(line.number(), e));
   }
 
-  /** The text of tags or metadata as it is stored: as it came, where that stands beside the values. */
+  /**
+   * The text of tags or metadata as it is stored: as it came, where that stands beside the values.
+   */
   static String text(Map<String, @Nullable Object> json, String field) {
     var fields = new Fields(json, "the record");
     var verbatim = fields.text(field + "_verbatim");

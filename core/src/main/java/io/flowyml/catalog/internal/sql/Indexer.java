@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the search index up to the last event, for all documents changed since, in one go: a value
- * that many of them share is looked up and written once. Until then a search looks at those documents
- * themselves.
+ * that many of them share is looked up and written once. Until then a search looks at those
+ * documents themselves.
  */
 final class Indexer {
   private static final int KNOWN_TERMS = 200_000;
@@ -69,11 +69,16 @@ final class Indexer {
     return true;
   }
 
-  /** Removes a range of terms with all that is indexed under them, as part of removing a project. */
+  /**
+   * Removes a range of terms with all that is indexed under them, as part of removing a project.
+   */
   void removeAll(Transaction transaction, Transaction.Project project, long first, long last) {
     var session = transaction.session();
     session.update(
-        "DELETE FROM posting WHERE project = ? AND term BETWEEN ? AND ?", project.no(), first, last);
+        "DELETE FROM posting WHERE project = ? AND term BETWEEN ? AND ?",
+        project.no(),
+        first,
+        last);
     Terms.removeAll(session, project.no(), first, last);
     transaction.afterCommit(() -> forget(project.no()));
   }
@@ -88,8 +93,7 @@ final class Indexer {
     var session = transaction.session();
     var deltas = new LinkedHashMap<Terms.Term, TreeMap<Long, Delta>>();
     for (var changed : documents) {
-      var before =
-          changed.before() == null ? Set.<Terms.Term>of() : Terms.of(changed.before());
+      var before = changed.before() == null ? Set.<Terms.Term>of() : Terms.of(changed.before());
       var after = Terms.of(changed.after());
       for (var term : after) {
         if (!before.contains(term)) {
@@ -172,7 +176,8 @@ final class Indexer {
     session.update(
         """
         UPDATE term SET n = n + ?, last = CASE WHEN last < ? THEN ? ELSE last END
-        WHERE project = ? AND no = ?""",
+        WHERE project = ? AND no = ?\
+        """,
         more,
         last,
         last,
@@ -234,8 +239,8 @@ final class Indexer {
   }
 
   /**
-   * What is known of terms' numbers: what was committed before, and what this transaction adds, which
-   * must be forgotten when it is rolled back.
+   * What is known of terms' numbers: what was committed before, and what this transaction adds,
+   * which must be forgotten when it is rolled back.
    */
   static final class Numbers {
     private final Map<Terms.Term, Long> committed;

@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * 64 bits of a digest of a text without its case: what an index holds in place of a text of any length.
- * Two texts may share one, so the text itself is always compared too.
+ * 64 bits of a digest of a text without its case: what an index holds in place of a text of any
+ * length. Two texts may share one, so the text itself is always compared too.
  */
 public final class Keys {
   private static final ThreadLocal<MessageDigest> SHA_256 =

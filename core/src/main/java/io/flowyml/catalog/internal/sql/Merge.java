@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers records by the tolerant rules, in a project that has something already. What an export has
- * beside the records (history, events) belongs to the project that it came from and is passed over.
+ * Registers records by the tolerant rules, in a project that has something already. What an export
+ * has beside the records (history, events) belongs to the project that it came from and is passed
+ * over.
  */
 final class Merge {
   private static final System.Logger LOG = System.getLogger(Merge.class.getName());
@@ -49,8 +50,7 @@ final class Merge {
         scope.project(),
         (transaction, project) -> {
           var writing = new Writing(transaction, project);
-          return SqlCatalogBackend.eachApart(
-              transaction, items, writing::take, Outcome::refused);
+          return SqlCatalogBackend.eachApart(transaction, items, writing::take, Outcome::refused);
         });
   }
 
@@ -65,7 +65,8 @@ final class Merge {
    * A record to register.
    *
    * @param exported whether it came out of a catalog, where aliases may have moved on since
-   * @param asGiven with only the parents that it was registered with; {@code null} where these are all
+   * @param asGiven with only the parents that it was registered with; {@code null} where these are
+   *     all
    */
   private record Item(
       Import.Parsed line,
@@ -87,12 +88,7 @@ final class Merge {
       boolean tombstone = json.get("deleted_at") != null;
       var given = exported ? parentsAsGiven(line, registration) : null;
       return new Item(
-          line,
-          draft,
-          given == null ? null : draft(given, json),
-          exported,
-          tombstone,
-          null);
+          line, draft, given == null ? null : draft(given, json), exported, tombstone, null);
     } catch (CatalogException e) {
       return new Item(line, null, null, false, false, line.refused(e));
     }
@@ -109,8 +105,7 @@ final class Merge {
         false);
   }
 
-  private static Registration registration(
-      Map<String, @Nullable Object> json, boolean exported) {
+  private static Registration registration(Map<String, @Nullable Object> json, boolean exported) {
     var plain = ArtifactJson.registrationFrom(json);
     for (var alias : plain.aliases()) {
       if (!ALIAS.matcher(alias).matches() || alias.equals("latest")) {
@@ -223,7 +218,8 @@ final class Merge {
       var stored = rows.byId(session, project.no(), artifact.id());
       if (stored == null) {
         throw new CatalogException(
-            ErrorCode.CORRUPT, "artifact %s vanished while it was imported".formatted(artifact.id()));
+            ErrorCode.CORRUPT,
+            "artifact %s vanished while it was imported".formatted(artifact.id()));
       }
       return Outcome.of(outcome.status(), changes.delete(stored).artifact());
     }

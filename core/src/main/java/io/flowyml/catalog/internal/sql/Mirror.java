@@ -3,8 +3,8 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.Artifact;
 
 /**
- * A table of the same database that shows the project {@code default} to another program, and through
- * which that program writes.
+ * A table of the same database that shows the project {@code default} to another program, and
+ * through which that program writes.
  */
 public interface Mirror {
   /** The project that is mirrored. */

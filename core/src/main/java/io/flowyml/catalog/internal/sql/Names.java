@@ -25,7 +25,11 @@ final class Names {
 
   /** Notes that a version is used; makes the name where it is new. */
   static long use(
-      Session session, Transaction.Project project, @Nullable Name known, String name, String version) {
+      Session session,
+      Transaction.Project project,
+      @Nullable Name known,
+      String name,
+      String version) {
     var number = wholeNumber(version);
     if (known == null) {
       long no = project.nextName();
@@ -64,7 +68,10 @@ final class Names {
             != null;
   }
 
-  /** The number that a version is, or {@code null}: {@code 007}, {@code v2} and {@code 1.0} are none. */
+  /**
+   * The number that a version is, or {@code null}: {@code 007}, {@code v2} and {@code 1.0} are
+   * none.
+   */
   static @Nullable BigInteger wholeNumber(String version) {
     if (version.isEmpty() || version.length() > 1 && version.charAt(0) == '0') {
       return null;

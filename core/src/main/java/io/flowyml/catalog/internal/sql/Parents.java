@@ -22,8 +22,8 @@ final class Parents {
   /**
    * Looks parents up, each once, in the order given.
    *
-   * <p>Strict: fails with {@code unknown_parent} naming all that are missing, and with {@code deleted}.
-   * Tolerant: what is missing stays an unresolved id.
+   * <p>Strict: fails with {@code unknown_parent} naming all that are missing, and with {@code
+   * deleted}. Tolerant: what is missing stays an unresolved id.
    */
   static List<Edge> resolve(
       Session session, long project, List<String> references, boolean ids, boolean tolerant) {
@@ -93,7 +93,8 @@ final class Parents {
       session.update(
           """
           INSERT INTO parent (project, child, ord, parent, id_key, parent_id, from_seq)
-          VALUES (?, ?, ?, ?, ?, ?, ?)""",
+          VALUES (?, ?, ?, ?, ?, ?, ?)\
+          """,
           project,
           child,
           order++,
@@ -109,7 +110,8 @@ final class Parents {
     return session.list(
         """
         SELECT DISTINCT child FROM parent
-        WHERE project = ? AND id_key = ? AND parent IS NULL AND parent_id = ?""",
+        WHERE project = ? AND id_key = ? AND parent IS NULL AND parent_id = ?\
+        """,
         r -> r.getLong(1),
         project,
         Keys.of(id),
@@ -121,7 +123,8 @@ final class Parents {
     session.update(
         """
         UPDATE parent SET parent = ?, id_key = NULL, parent_id = NULL
-        WHERE project = ? AND id_key = ? AND parent IS NULL AND parent_id = ?""",
+        WHERE project = ? AND id_key = ? AND parent IS NULL AND parent_id = ?\
+        """,
         doc,
         project,
         Keys.of(id),

@@ -27,7 +27,8 @@ final class Past {
         session.first(
             """
             SELECT from_seq, tags_seq, metadata_seq, deleted_seq FROM artifact
-            WHERE project = ? AND doc = ?""",
+            WHERE project = ? AND doc = ?\
+            """,
             r -> {
               long deleted = r.getLong(4);
               return new Since(
@@ -45,8 +46,7 @@ final class Past {
     if (identity == null) {
       return null;
     }
-    var tags =
-        since.tags() <= seq ? null : text(session, "tags_past", "tags", project, doc, seq);
+    var tags = since.tags() <= seq ? null : text(session, "tags_past", "tags", project, doc, seq);
     var metadata =
         since.metadata() <= seq
             ? null
@@ -71,13 +71,12 @@ final class Past {
         tags == null ? current.artifact().tags() : ArtifactRows.object(tags),
         metadata == null ? current.artifact().metadata() : ArtifactRows.object(metadata),
         tags == null ? current.artifact().tagsVerbatim() : ArtifactRows.verbatim(tags),
-        metadata == null
-            ? current.artifact().metadataVerbatim()
-            : ArtifactRows.verbatim(metadata),
+        metadata == null ? current.artifact().metadataVerbatim() : ArtifactRows.verbatim(metadata),
         session.list(
             """
             SELECT alias FROM alias WHERE project = ? AND doc = ? AND from_seq <= ?
-            AND (to_seq IS NULL OR to_seq > ?) ORDER BY alias""",
+            AND (to_seq IS NULL OR to_seq > ?) ORDER BY alias\
+            """,
             r -> r.getString(1),
             project,
             doc,
@@ -122,7 +121,8 @@ final class Past {
         AND (? = 0 OR x.doc IS NULL OR (x.from_seq > ? AND NOT EXISTS (
           SELECT 1 FROM artifact_past y WHERE y.project = x.project AND y.doc = x.doc
           AND y.from_seq <= ?)))
-        ORDER BY p.ord""",
+        ORDER BY p.ord\
+        """,
         r -> r.getString(1),
         project,
         doc,
@@ -141,7 +141,8 @@ final class Past {
             : session.number(
                 """
                 SELECT from_seq FROM deletion_past
-                WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?""",
+                WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
+                """,
                 project,
                 doc,
                 seq,
@@ -149,8 +150,7 @@ final class Past {
     if (since == null) {
       return null;
     }
-    var at =
-        session.number("SELECT at FROM event WHERE project = ? AND seq = ?", project, since);
+    var at = session.number("SELECT at FROM event WHERE project = ? AND seq = ?", project, since);
     return at == null ? null : Clock.instant(at);
   }
 
@@ -161,7 +161,8 @@ final class Past {
         session.<String>first(
             """
             SELECT identity FROM artifact_past
-            WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?""",
+            WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
+            """,
             r -> r.getString(1),
             project,
             doc,

@@ -156,9 +156,7 @@ final class Planner implements Evaluation.Facts {
       case io.flowyml.catalog.query.Field.Tag tag ->
           terms(sameTerm(Terms.Term.of(Field.TAG_KEY, tag.key())));
       case io.flowyml.catalog.query.Field.Metadata path ->
-          scan(
-              new Query.Compare(
-                  compare.field(), Op.MATCH, new Operand.Pattern(List.of("", ""))));
+          scan(new Query.Compare(compare.field(), Op.MATCH, new Operand.Pattern(List.of("", ""))));
       case io.flowyml.catalog.query.Field.BuiltIn builtIn ->
           switch (builtIn) {
             case NAME, TYPE, VERSION, ID, CREATED, DUPLICATE -> living();
@@ -253,7 +251,9 @@ final class Planner implements Evaluation.Facts {
         .filter(found -> found.folded().equals(folded));
   }
 
-  /** The number under which values of a tag's key are kept; {@code null} where nothing has the tag. */
+  /**
+   * The number under which values of a tag's key are kept; {@code null} where nothing has the tag.
+   */
   private @Nullable Long keyNumber(Field field, String key) {
     return field == Field.TAG
         ? Terms.find(session, project, Terms.Term.of(Field.TAG_KEY, key))
@@ -279,7 +279,9 @@ final class Planner implements Evaluation.Facts {
             .refs();
   }
 
-  /** The terms of a field that pass a comparison, and whose text holds a part that all such have. */
+  /**
+   * The terms of a field that pass a comparison, and whose text holds a part that all such have.
+   */
   private List<DocSet.TermRef> matching(
       Field field, String key, String part, Query.Compare compare) {
     var keyNumber = keyNumber(field, key);
@@ -407,7 +409,8 @@ final class Planner implements Evaluation.Facts {
                       SELECT DISTINCT p.parent FROM parent p
                       JOIN artifact c ON c.project = p.project AND c.doc = p.child
                       WHERE p.project = ? AND p.parent BETWEEN ? AND ? AND p.to_seq IS NULL
-                      AND c.deleted_seq IS NULL""")));
+                      AND c.deleted_seq IS NULL\
+                      """)));
       case DUPLICATES ->
           rows(
               """
@@ -418,11 +421,14 @@ final class Planner implements Evaluation.Facts {
                 AND d.doc > a.doc AND d.deleted_seq IS NULL)
               AND NOT EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
                 AND d.content_key = a.content_key AND d.content_hash = a.content_hash
-                AND d.doc < a.doc AND d.deleted_seq IS NULL)""");
+                AND d.doc < a.doc AND d.deleted_seq IS NULL)\
+              """);
     };
   }
 
-  /** What a statement finds among a range of documents; its first parameters are project and range. */
+  /**
+   * What a statement finds among a range of documents; its first parameters are project and range.
+   */
   private DocSet rows(String sql, Object... more) {
     return new DocSet.Scan(
         state.lastDoc(),
@@ -504,7 +510,8 @@ final class Planner implements Evaluation.Facts {
             """
             SELECT 1 FROM parent p JOIN artifact c ON c.project = p.project AND c.doc = p.child
             WHERE p.project = ? AND p.parent = ? AND p.to_seq IS NULL
-            AND c.deleted_seq IS NULL LIMIT 1""",
+            AND c.deleted_seq IS NULL LIMIT 1\
+            """,
             project,
             doc(artifact))
         != null;
@@ -518,7 +525,8 @@ final class Planner implements Evaluation.Facts {
         && session.number(
                 """
                 SELECT 1 FROM artifact WHERE project = ? AND content_key = ? AND content_hash = ?
-                AND deleted_seq IS NULL AND doc > ? LIMIT 1""",
+                AND deleted_seq IS NULL AND doc > ? LIMIT 1\
+                """,
                 project,
                 Keys.of(hash),
                 hash,

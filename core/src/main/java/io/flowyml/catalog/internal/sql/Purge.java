@@ -68,7 +68,8 @@ final class Purge {
               SELECT a.doc, a.id, a.deleted_seq FROM artifact a
               JOIN event e ON e.project = a.project AND e.seq = a.deleted_seq
               WHERE a.project = ? AND a.deleted_seq IS NOT NULL AND a.purged_seq IS NULL AND e.at <= ?
-              ORDER BY a.deleted_seq""",
+              ORDER BY a.deleted_seq\
+              """,
               r -> new Tombstone(r.getLong(1), r.getString(2), r.getLong(3)),
               project,
               Math.max(Clock.micros(), last == null ? 0 : last) - age);
@@ -109,7 +110,8 @@ final class Purge {
         session.number(
                 """
                 SELECT 1 FROM artifact
-                WHERE project = ? AND doc = ? AND deleted_seq = ? AND purged_seq IS NULL""",
+                WHERE project = ? AND doc = ? AND deleted_seq = ? AND purged_seq IS NULL\
+                """,
                 project.no(),
                 doc,
                 tombstone.deletion())
@@ -123,7 +125,8 @@ final class Purge {
         UPDATE artifact SET purged_seq = ?, seq = ?, content_key = NULL, content_hash = NULL,
           size = NULL, hash_origin = NULL, uri = NULL, step = NULL, run = NULL, pipeline = NULL,
           tags = '{}', metadata = '{}'
-        WHERE project = ? AND doc = ?""",
+        WHERE project = ? AND doc = ?\
+        """,
         seq,
         seq,
         project.no(),
@@ -154,7 +157,8 @@ final class Purge {
   }
 
   private static String erased(String identity) {
-    var kept = new LinkedHashMap<String, @Nullable Object>(Json.parseObject(identity, "an identity"));
+    var kept =
+        new LinkedHashMap<String, @Nullable Object>(Json.parseObject(identity, "an identity"));
     kept.keySet().retainAll(List.of("name", "type", "version", "created_at", "created_by"));
     return Json.write(kept);
   }

@@ -112,8 +112,7 @@ public final class Registrar {
     compare(different, "source_pipeline", asked.sourcePipeline(), known.sourcePipeline());
     var parents = new HashSet<String>();
     for (var reference : asked.parents()) {
-      var doc =
-          draft.parentsAreIds() ? null : Resolver.doc(session, project.no(), reference);
+      var doc = draft.parentsAreIds() ? null : Resolver.doc(session, project.no(), reference);
       var id =
           doc == null
               ? null
@@ -131,7 +130,8 @@ public final class Registrar {
                 SELECT coalesce(x.id, p.parent_id) FROM artifact a
                 JOIN parent p ON p.project = a.project AND p.child = a.doc AND p.from_seq = a.from_seq
                 LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
-                WHERE a.project = ? AND a.doc = ?""",
+                WHERE a.project = ? AND a.doc = ?\
+                """,
                 r -> r.getString(1),
                 project.no(),
                 stored.doc()));
@@ -146,7 +146,9 @@ public final class Registrar {
     }
   }
 
-  /** Only children that waited for this id can make a new artifact an ancestor of its own parents. */
+  /**
+   * Only children that waited for this id can make a new artifact an ancestor of its own parents.
+   */
   private void refuseCycle(List<Long> waiting, List<Parents.Edge> parents, String id) {
     for (long child : waiting) {
       for (var parent : parents) {
@@ -169,7 +171,8 @@ public final class Registrar {
             session,
             """
             WHERE a.project = ? AND a.content_key = ? AND a.content_hash = ?
-            AND a.hash_origin = 0 AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1""",
+            AND a.hash_origin = 0 AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1\
+            """,
             project.no(),
             Keys.of(digest.hash()),
             digest.hash());
@@ -221,8 +224,7 @@ public final class Registrar {
     long nameNo = Names.use(session, project, name, asked.name(), version.text());
     long doc = project.nextDoc();
     long seq = project.event(session, actor, Event.Kind.REGISTERED, doc, null);
-    long createdAt =
-        draft.createdAt() == null ? project.time() : Clock.micros(draft.createdAt());
+    long createdAt = draft.createdAt() == null ? project.time() : Clock.micros(draft.createdAt());
     var tags = draft.tagsText() == null ? Json.write(asked.tags()) : draft.tagsText();
     var metadata =
         draft.metadataText() == null ? Json.write(asked.metadata()) : draft.metadataText();
@@ -231,7 +233,8 @@ public final class Registrar {
         INSERT INTO artifact (project, doc, id_key, id, name, version, declared_version, type,
           content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
           created_by, from_seq, seq, parents, tags_seq, tags, metadata_seq, metadata)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         project.no(),
         doc,
         Keys.of(id),
@@ -291,7 +294,8 @@ public final class Registrar {
                 """
                 SELECT id FROM artifact
                 WHERE project = ? AND content_key = ? AND content_hash = ? AND deleted_seq IS NULL
-                ORDER BY doc LIMIT 1""",
+                ORDER BY doc LIMIT 1\
+                """,
                 r -> r.getString(1),
                 project.no(),
                 Keys.of(digest.hash()),

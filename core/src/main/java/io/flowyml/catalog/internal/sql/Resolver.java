@@ -2,11 +2,15 @@ package io.flowyml.catalog.internal.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a reference means: exact id, else name@alias, else name:version, else the newest of a name. */
+/**
+ * What a reference means: exact id, else name@alias, else name:version, else the newest of a name.
+ */
 final class Resolver {
   private Resolver() {}
 
-  /** The document that a reference means, a tombstone's too; {@code null} where it means nothing. */
+  /**
+   * The document that a reference means, a tombstone's too; {@code null} where it means nothing.
+   */
   static @Nullable Long doc(Session session, long project, String reference) {
     var byId = byId(session, project, reference);
     return byId == null ? byName(session, project, reference) : byId;
@@ -26,7 +30,8 @@ final class Resolver {
           : session.number(
               """
               SELECT l.doc FROM name n JOIN alias l ON l.project = n.project AND l.name = n.no
-              WHERE n.project = ? AND n.key = ? AND n.name = ? AND l.alias = ? AND l.to_seq IS NULL""",
+              WHERE n.project = ? AND n.key = ? AND n.name = ? AND l.alias = ? AND l.to_seq IS NULL\
+              """,
               project,
               Keys.of(name),
               name,
@@ -35,7 +40,8 @@ final class Resolver {
     return session.number(
         """
         SELECT a.doc FROM name n JOIN artifact a ON a.project = n.project AND a.name = n.no
-        WHERE n.project = ? AND n.key = ? AND n.name = ? AND a.version = ?""",
+        WHERE n.project = ? AND n.key = ? AND n.name = ? AND a.version = ?\
+        """,
         project,
         Keys.of(name),
         name,
@@ -65,7 +71,8 @@ final class Resolver {
     return session.number(
         """
         SELECT doc FROM artifact WHERE project = ? AND name = ? AND deleted_seq IS NULL
-        ORDER BY doc DESC LIMIT 1""",
+        ORDER BY doc DESC LIMIT 1\
+        """,
         project,
         name);
   }

@@ -13,10 +13,14 @@ import java.util.function.Consumer;
 
 /**
  * Brings an export back as it was: numbers, times and history. It is written batch by batch into a
- * hidden project, which gets its name once the export has proved whole; what is broken off never shows.
+ * hidden project, which gets its name once the export has proved whole; what is broken off never
+ * shows.
  */
 final class Restore {
-  /** An export's line holds what tolerant doors let in, and that twice where a text stands beside it. */
+  /**
+   * An export's line holds what tolerant doors let in, and that twice where a text stands beside
+   * it.
+   */
   private static final long LONGEST_LINE = 16L * Limits.BATCH_LINE_BYTES;
 
   private static final int BATCH = 500;
@@ -132,10 +136,6 @@ final class Restore {
   private static List<ArtifactRows.Stored> next(
       Session session, long project, ArtifactRows rows, long after) {
     return rows.list(
-        session,
-        "WHERE a.project = ? AND a.doc > ? ORDER BY a.doc LIMIT ?",
-        project,
-        after,
-        SHOWN);
+        session, "WHERE a.project = ? AND a.doc > ? ORDER BY a.doc LIMIT ?", project, after, SHOWN);
   }
 }

@@ -105,7 +105,8 @@ final class RestoredRows {
           content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
           created_by, from_seq, seq, deleted_seq, purged_seq, parents, tags_seq, tags,
           metadata_seq, metadata)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         project.no(),
         doc,
         Keys.of(artifact.id()),
@@ -173,7 +174,8 @@ final class RestoredRows {
     session.update(
         """
         INSERT INTO parent (project, child, ord, parent, id_key, parent_id, from_seq, to_seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+        """,
         project.no(),
         child,
         order,
@@ -219,7 +221,8 @@ final class RestoredRows {
     session.update(
         """
         INSERT INTO artifact_past (project, doc, from_seq, to_seq, name, version, identity)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?)\
+        """,
         project.no(),
         of,
         from,
@@ -235,7 +238,8 @@ final class RestoredRows {
     value.put("value_verbatim", row.text("verbatim"));
     session.update(
         """
-        INSERT INTO %1$s_past (project, doc, from_seq, to_seq, %1$s) VALUES (?, ?, ?, ?, ?)"""
+        INSERT INTO %1$s_past (project, doc, from_seq, to_seq, %1$s) VALUES (?, ?, ?, ?, ?)\
+        """
             .formatted(column),
         project.no(),
         of,
@@ -271,7 +275,8 @@ final class RestoredRows {
     session.update(
         """
         INSERT INTO event (project, seq, at, actor, kind, doc, detail)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?)\
+        """,
         project.no(),
         seq,
         lastTime,

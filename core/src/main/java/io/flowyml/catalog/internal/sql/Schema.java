@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** The numbered schema files, applied in their order; SQLite keeps the number in the file's header. */
+/**
+ * The numbered schema files, applied in their order; SQLite keeps the number in the file's header.
+ */
 public final class Schema {
   /** The newest schema that this program knows. */
   public static final int VERSION = 1;
@@ -15,8 +17,8 @@ public final class Schema {
   private Schema() {}
 
   /**
-   * Brings a SQLite file to the newest schema. Two processes may do so at once: the second finds the
-   * work done.
+   * Brings a SQLite file to the newest schema. Two processes may do so at once: the second finds
+   * the work done.
    *
    * @param first what else belongs into the transaction that makes the tables
    */

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers queries: from the index for all documents that have not changed since it was brought up to
- * date, and by looking at the others themselves.
+ * Answers queries: from the index for all documents that have not changed since it was brought up
+ * to date, and by looking at the others themselves.
  */
 final class SearchEngine {
   private static final int WIDEST_WINDOW = 64;
@@ -68,8 +68,7 @@ final class SearchEngine {
     var planner = new Planner(session, state, rows);
     var question =
         "list %s %s %s %s %s"
-            .formatted(
-                projectName, filter.type(), filter.pipeline(), filter.step(), filter.tags());
+            .formatted(projectName, filter.type(), filter.pipeline(), filter.step(), filter.tags());
     return page(
         session,
         state,
@@ -191,7 +190,8 @@ final class SearchEngine {
       return session.list(
           """
           SELECT doc FROM event WHERE project = ? AND seq > ?
-          UNION SELECT doc FROM alias WHERE project = ? AND to_seq > ?""",
+          UNION SELECT doc FROM alias WHERE project = ? AND to_seq > ?\
+          """,
           r -> r.getLong(1),
           project,
           since,

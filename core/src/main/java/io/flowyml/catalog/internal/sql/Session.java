@@ -103,7 +103,10 @@ public final class Session {
     }
   }
 
-  /** Like {@link #each}, with a statement of its own, so that the consumer may read and write freely. */
+  /**
+   * Like {@link #each}, with a statement of its own, so that the consumer may read and write
+   * freely.
+   */
   public void stream(String sql, RowConsumer consumer, @Nullable Object... params) {
     try (var statement = connection.prepareStatement(sql)) {
       bind(statement, params);

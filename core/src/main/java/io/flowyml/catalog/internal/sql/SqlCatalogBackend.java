@@ -48,7 +48,8 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   private record Known(long number, ArtifactRows rows) {}
 
   /**
-   * @param mirror the table that shows the project {@code default} to another program, or {@code null}
+   * @param mirror the table that shows the project {@code default} to another program, or {@code
+   *     null}
    */
   protected SqlCatalogBackend(Database database, @Nullable Mirror mirror) {
     this.database = database;
@@ -56,7 +57,9 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     this.queue = new WriteQueue(database, this::begin);
   }
 
-  /** Every transaction starts with what the other program wrote, so that nothing is written over it. */
+  /**
+   * Every transaction starts with what the other program wrote, so that nothing is written over it.
+   */
   private Transaction begin(Session session) {
     var transaction = new Transaction(session);
     while (mirror != null && mirror.hasNews(session)) {
@@ -85,8 +88,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   }
 
   /** Writes to a project, after what another program wrote to it. */
-  protected final <T extends @Nullable Object> T write(
-      String projectName, Work<T> work) {
+  protected final <T extends @Nullable Object> T write(String projectName, Work<T> work) {
     takeInNews();
     return queue.submit(
         transaction -> {
@@ -178,8 +180,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
                 scope.project(),
                 (transaction, project) -> {
                   var registrar =
-                      new Registrar(
-                          transaction, project, scope.actor(), mirrorOf(scope.project()));
+                      new Registrar(transaction, project, scope.actor(), mirrorOf(scope.project()));
                   return eachApart(transaction, batch, registrar::register, Outcome::refused);
                 }));
   }
@@ -213,7 +214,9 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     return all;
   }
 
-  /** Runs items that each may be refused; a refusal that came after a write undoes the transaction. */
+  /**
+   * Runs items that each may be refused; a refusal that came after a write undoes the transaction.
+   */
   static <I, O> List<O> eachApart(
       Transaction transaction,
       List<I> items,
@@ -262,7 +265,8 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
                   session,
                   """
                   WHERE a.project = ? AND a.content_key = ? AND a.content_hash = ?
-                  AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1""",
+                  AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1\
+                  """,
                   project,
                   Keys.of(contentHash),
                   contentHash);
@@ -275,7 +279,8 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     return read(
         scope,
         new Page<>(List.of(), null),
-        (session, project, rows) -> searches.search(session, scope.project(), project, rows, search));
+        (session, project, rows) ->
+            searches.search(session, scope.project(), project, rows, search));
   }
 
   @Override
@@ -283,13 +288,11 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     return read(
         scope,
         new Page<>(List.of(), null),
-        (session, project, rows) ->
-            searches.list(session, scope.project(), project, rows, filter));
+        (session, project, rows) -> searches.list(session, scope.project(), project, rows, filter));
   }
 
   @Override
-  public Page<Artifact> versions(
-      Scope scope, String name, int limit, @Nullable String cursor) {
+  public Page<Artifact> versions(Scope scope, String name, int limit, @Nullable String cursor) {
     return read(
         scope,
         new Page<>(List.of(), null),

@@ -2,8 +2,8 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
-import java.sql.DriverManager;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * A SQLite file, or one in memory: a connection that writes, and as many that read as threads want at
- * once. In memory there is one connection, and whoever uses it holds the lock.
+ * A SQLite file, or one in memory: a connection that writes, and as many that read as threads want
+ * at once. In memory there is one connection, and whoever uses it holds the lock.
  */
 public final class SqliteDatabase implements Database {
   /** How long a call waits for another process; FlowyML's own limit is 5 s. */
@@ -88,7 +88,9 @@ public final class SqliteDatabase implements Database {
     }
   }
 
-  /** Copies everything, one consistent state, into a new file, packed; others may write meanwhile. */
+  /**
+   * Copies everything, one consistent state, into a new file, packed; others may write meanwhile.
+   */
   public void copyTo(Path target) {
     var session = single == null ? connect() : single;
     singleLock.lock();
@@ -142,8 +144,7 @@ public final class SqliteDatabase implements Database {
     try {
       synchronized (readers) {
         if (closed) {
-          throw new CatalogException(
-              ErrorCode.STORAGE, where + " was closed; open it again");
+          throw new CatalogException(ErrorCode.STORAGE, where + " was closed; open it again");
         }
         var session = readers.poll();
         if (session != null) {
@@ -174,8 +175,7 @@ public final class SqliteDatabase implements Database {
   @Override
   public <T extends @Nullable Object> T write(Function<Session, T> work) {
     if (readOnlyReason != null) {
-      throw new CatalogException(
-          ErrorCode.READ_ONLY, where + " is read-only: " + readOnlyReason);
+      throw new CatalogException(ErrorCode.READ_ONLY, where + " is read-only: " + readOnlyReason);
     }
     if (single != null) {
       singleLock.lock();
@@ -207,7 +207,9 @@ public final class SqliteDatabase implements Database {
     return result;
   }
 
-  /** SQLite rolls back by itself on a full disk and the like, so there may be nothing left to undo. */
+  /**
+   * SQLite rolls back by itself on a full disk and the like, so there may be nothing left to undo.
+   */
   private static void rollback(Session session, Throwable cause) {
     try {
       session.execute("ROLLBACK");

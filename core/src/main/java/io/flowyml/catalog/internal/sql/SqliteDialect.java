@@ -40,10 +40,14 @@ final class SqliteDialect implements Dialect {
   @Override
   public String substringCandidates() {
     return """
-        t.no IN (SELECT rowid - ? FROM term_text WHERE term_text MATCH ? AND rowid BETWEEN ? AND ?)""";
+    t.no IN (SELECT rowid - ? FROM term_text WHERE term_text MATCH ? AND rowid BETWEEN ? AND ?)\
+    """;
   }
 
-  /** Without positions the index knows only which trigrams a text holds, so all of them are asked for. */
+  /**
+   * Without positions the index knows only which trigrams a text holds, so all of them are asked
+   * for.
+   */
   @Override
   public Object[] substringParameters(long project, String folded) {
     var match = new StringBuilder();
@@ -70,7 +74,8 @@ final class SqliteDialect implements Dialect {
               e);
       case 8 -> failure(ErrorCode.READ_ONLY, "cannot be written; check its permissions", e);
       case 11 -> failure(ErrorCode.CORRUPT, "is damaged; restore it from a backup", e);
-      case 13 -> failure(ErrorCode.STORAGE, "has no room left on its disk; make some and repeat", e);
+      case 13 ->
+          failure(ErrorCode.STORAGE, "has no room left on its disk; make some and repeat", e);
       case 14 ->
           failure(ErrorCode.STORAGE, "cannot be opened; check the path and its permissions", e);
       case 26 -> failure(ErrorCode.CORRUPT, "is not a SQLite file; name another one", e);

@@ -22,7 +22,8 @@ final class Statistics {
         session.first(
             """
             SELECT seq, indexed_seq, doc, name_no, duplicates, duplicate_bytes FROM project
-            WHERE project = ?""",
+            WHERE project = ?\
+            """,
             r ->
                 new Counters(
                     r.getLong(1),
@@ -68,7 +69,8 @@ final class Statistics {
     session.each(
         """
         SELECT doc, min(kind) FROM event
-        WHERE project = ? AND seq > ? AND kind IN (?, ?, ?, ?) GROUP BY doc""",
+        WHERE project = ? AND seq > ? AND kind IN (?, ?, ?, ?) GROUP BY doc\
+        """,
         r -> isNew.put(r.getLong(1), r.getInt(2) == Event.Kind.REGISTERED.ordinal()),
         project,
         indexedSeq,
@@ -96,7 +98,8 @@ final class Statistics {
                 """
                 SELECT 1 FROM artifact WHERE project = ? AND doc = ? AND deleted_seq <= ?
                 UNION ALL SELECT 1 FROM deletion_past
-                WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?""",
+                WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
+                """,
                 project,
                 doc,
                 seq,
@@ -120,7 +123,8 @@ final class Statistics {
           session.<String>first(
               """
               SELECT identity FROM artifact_past
-              WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?""",
+              WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
+              """,
               r -> String.valueOf(Json.parseObject(r.getString(1), "an identity").get("type")),
               project,
               doc,

@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The distinct values of the search index: what an artifact contributes, and how each is stored. */
+/**
+ * The distinct values of the search index: what an artifact contributes, and how each is stored.
+ */
 final class Terms {
-  /** Rows of the substring index of one project: more distinct values than that cannot be told apart. */
+  /**
+   * Rows of the substring index of one project: more distinct values than that cannot be told
+   * apart.
+   */
   private static final int TEXT_ROW_BITS = 40;
 
   private Terms() {}
@@ -194,7 +199,8 @@ final class Terms {
     session.update(
         """
         INSERT INTO term (project, no, field, key, hash, value, kind, folded, num, n, last)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)\
+        """,
         project.no(),
         no,
         term.field().ordinal(),
@@ -211,8 +217,8 @@ final class Terms {
   }
 
   /**
-   * Removes a term that no document has; of a tag's key only when no term of its values is left, since
-   * those name it.
+   * Removes a term that no document has; of a tag's key only when no term of its values is left,
+   * since those name it.
    */
   static boolean removeUnused(Session session, long project, long no) {
     var unused =
@@ -220,7 +226,8 @@ final class Terms {
             """
             SELECT field, coalesce(folded, value) FROM term t WHERE project = ? AND no = ? AND n = 0
             AND NOT EXISTS (
-              SELECT 1 FROM term v WHERE v.project = t.project AND v.field = ? AND v.key = t.no)""",
+              SELECT 1 FROM term v WHERE v.project = t.project AND v.field = ? AND v.key = t.no)\
+            """,
             r -> new Unused(Field.values()[r.getInt(1)], r.getString(2)),
             project,
             no,
@@ -240,7 +247,8 @@ final class Terms {
   static void removeAll(Session session, long project, long first, long last) {
     var texts = new LinkedHashMap<Long, String>();
     session.each(
-        "SELECT no, field, coalesce(folded, value) FROM term WHERE project = ? AND no BETWEEN ? AND ?",
+        "SELECT no, field, coalesce(folded, value) FROM term WHERE project = ? AND no BETWEEN ? AND"
+            + " ?",
         r -> {
           if (Field.values()[r.getInt(2)].isText()) {
             texts.put(r.getLong(1), r.getString(3));

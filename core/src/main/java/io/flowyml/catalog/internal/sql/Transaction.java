@@ -19,8 +19,8 @@ public final class Transaction {
   }
 
   /**
-   * Runs work in a transaction of its own, for what is done before calls are taken: later all of them
-   * go through one {@link WriteQueue}.
+   * Runs work in a transaction of its own, for what is done before calls are taken: later all of
+   * them go through one {@link WriteQueue}.
    */
   public static <T extends @Nullable Object> T run(
       Database database, Function<Transaction, T> work) {
@@ -136,7 +136,8 @@ public final class Transaction {
               """
               SELECT project, seq, doc, name_no, term, time, indexed_seq, duplicates,
                 duplicate_bytes
-              FROM project WHERE name = ?""",
+              FROM project WHERE name = ?\
+              """,
               r ->
                   new Project(
                       r.getLong(1),
@@ -166,7 +167,8 @@ public final class Transaction {
             """
             UPDATE project SET seq = ?, doc = ?, name_no = ?, term = ?, time = ?, indexed_seq = ?,
               duplicates = ?, duplicate_bytes = ?
-            WHERE project = ?""",
+            WHERE project = ?\
+            """,
             seq,
             doc,
             nameNo,
@@ -206,7 +208,9 @@ public final class Transaction {
       changed = true;
     }
 
-    /** More, or with negative numbers fewer, living artifacts that are no first of their content. */
+    /**
+     * More, or with negative numbers fewer, living artifacts that are no first of their content.
+     */
     void countDuplicates(long number, long bytes) {
       duplicates += number;
       duplicateBytes += bytes;
@@ -243,7 +247,9 @@ public final class Transaction {
       return nameNo;
     }
 
-    /** Takes over where an export's numbering stood; what is restored is indexed by its restorer. */
+    /**
+     * Takes over where an export's numbering stood; what is restored is indexed by its restorer.
+     */
     void restored(long seq, long doc, long time) {
       this.seq = seq;
       this.indexedSeq = seq;
@@ -266,7 +272,8 @@ public final class Transaction {
       session.update(
           """
           INSERT INTO event (project, seq, at, actor, kind, doc, detail)
-          VALUES (?, ?, ?, ?, ?, ?, ?)""",
+          VALUES (?, ?, ?, ?, ?, ?, ?)\
+          """,
           no,
           seq,
           time,

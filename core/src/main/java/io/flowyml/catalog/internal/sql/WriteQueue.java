@@ -11,8 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what queues while one transaction is written becomes the next one. The first caller to
- * get the lock writes for all that wait (leader and followers), so a lone caller pays no hand-over.
+ * Group commit: what queues while one transaction is written becomes the next one. The first caller
+ * to get the lock writes for all that wait (leader and followers), so a lone caller pays no
+ * hand-over.
  */
 final class WriteQueue {
   private static final int LARGEST_GROUP = 256;
@@ -83,25 +84,26 @@ final class WriteQueue {
   private void writeGroup() {
     var group = new ArrayList<Job<?>>();
     try {
-      var written = database.write(
-          session -> {
-            var transaction = begin.apply(session);
-            long started = System.nanoTime();
-            for (var job = waiting.poll(); job != null; job = waiting.poll()) {
-              group.add(job);
-              long before = session.writes();
-              job.run(transaction);
-              if (job.failure != null && session.writes() != before) {
-                throw new HalfDone();
-              }
-              if (group.size() >= LARGEST_GROUP
-                  || System.nanoTime() - started > LONGEST_GROUP_NANOS) {
-                break;
-              }
-            }
-            transaction.flush();
-            return transaction;
-          });
+      var written =
+          database.write(
+              session -> {
+                var transaction = begin.apply(session);
+                long started = System.nanoTime();
+                for (var job = waiting.poll(); job != null; job = waiting.poll()) {
+                  group.add(job);
+                  long before = session.writes();
+                  job.run(transaction);
+                  if (job.failure != null && session.writes() != before) {
+                    throw new HalfDone();
+                  }
+                  if (group.size() >= LARGEST_GROUP
+                      || System.nanoTime() - started > LONGEST_GROUP_NANOS) {
+                    break;
+                  }
+                }
+                transaction.flush();
+                return transaction;
+              });
       written.committed();
       group.forEach(job -> job.done = true);
     } catch (HalfDone e) {
