@@ -33,9 +33,10 @@ public record ListFilter(
   }
 
   private static boolean same(Object asked, @Nullable Object value) {
-    return asked instanceof Number one && value instanceof Number other
-        ? one.doubleValue() == other.doubleValue()
-        : asked.equals(value);
+    if (asked instanceof Number one && value instanceof Number other) {
+      return one.doubleValue() == other.doubleValue();
+    }
+    return asked.equals(value);
   }
 
   /** Everything, newest first, 100 a page. */

@@ -118,7 +118,7 @@ record Entry(String artifactId, Draft draft, List<Problem> problems) {
       if (mayNeedCleaning(text)) {
         @SuppressWarnings("unchecked")
         var clean = (Map<String, @Nullable Object>) cleaned(value);
-        if (!clean.equals(value)) {
+        if (clean != null && !clean.equals(value)) {
           noteReplaced(column);
           return new JsonObject(PythonJson.dumps(clean), clean);
         }

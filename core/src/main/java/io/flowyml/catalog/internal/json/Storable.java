@@ -53,7 +53,7 @@ public final class Storable {
     };
   }
 
-  public static LinkedHashMap<String, @Nullable Object> object(Map<?, ?> map) {
+  public static Map<String, @Nullable Object> object(Map<?, ?> map) {
     var copy = new LinkedHashMap<String, @Nullable Object>();
     map.forEach((key, member) -> copy.put(text(String.valueOf(key)), value(member)));
     return copy;

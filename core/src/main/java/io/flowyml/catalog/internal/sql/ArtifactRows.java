@@ -1,6 +1,8 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,7 +100,7 @@ final class ArtifactRows {
     long size = r.getLong(8);
     var knownSize = r.wasNull() ? null : size;
     int origin = r.getInt(9);
-    var hashOrigin = r.wasNull() ? null : Artifact.HashOrigin.values()[origin];
+    var hashOrigin = r.wasNull() ? null : Codes.constant(Artifact.HashOrigin.class, origin);
     long deletedAt = r.getLong(20);
     var deleted = r.wasNull() ? null : Clock.instant(deletedAt);
     var duplicateOf = r.getString(21);
@@ -140,12 +142,17 @@ final class ArtifactRows {
     return json == null || json.equals("[]") ? List.of() : Json.parseStrings(json);
   }
 
-  @SuppressWarnings("unchecked")
   static Map<String, @Nullable Object> object(String json) {
     if (json.equals("{}")) {
       return Map.of();
     }
-    return (Map<String, @Nullable Object>) Json.parsePython(json, Integer.MAX_VALUE);
+    if (Json.parsePython(json, Integer.MAX_VALUE) instanceof Map<?, ?> map) {
+      @SuppressWarnings("unchecked") // JSON objects have text keys
+      var object = (Map<String, @Nullable Object>) map;
+      return object;
+    }
+    throw new CatalogException(
+        ErrorCode.CORRUPT, "stored tags or metadata are no JSON object: " + json);
   }
 
   /** The text itself where it holds what JSON cannot, so that it can be given back as it came. */

@@ -104,7 +104,7 @@ public final class Changes {
 
   private static Map<String, @Nullable Object> merged(
       Map<String, @Nullable Object> tags, Change.SetTags set) {
-    var merged = new LinkedHashMap<>(tags);
+    var merged = new LinkedHashMap<String, @Nullable Object>(tags);
     merged.putAll(set.set());
     set.removed().forEach(merged::remove);
     if (merged.size() > Limits.TAGS && merged.size() > tags.size()) {

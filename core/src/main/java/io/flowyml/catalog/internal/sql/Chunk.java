@@ -71,14 +71,14 @@ final class Chunk {
       for (int i = 0; i < WORDS; i++) {
         long word = 0;
         for (int b = Long.BYTES - 1; b >= 0; b--) {
-          word = word << Byte.SIZE | stored[i * Long.BYTES + b] & 0xff;
+          word = (word << Byte.SIZE) | (stored[i * Long.BYTES + b] & 0xff);
         }
         words[i] |= word;
       }
       return;
     }
     for (int at = 0; at < stored.length; at += 2) {
-      set(words, (stored[at] & 0xff) << 8 | stored[at + 1] & 0xff);
+      set(words, ((stored[at] & 0xff) << 8) | (stored[at + 1] & 0xff));
     }
   }
 

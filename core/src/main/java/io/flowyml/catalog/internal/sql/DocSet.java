@@ -19,6 +19,7 @@ abstract class DocSet {
   private static final int WIDEST_STATEMENT = 500;
 
   /** The bits of some consecutive chunks; {@code null} for one without any. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Window(long low, long[] @Nullable [] chunks) {
     static Window empty(long low, long high) {
       return new Window(low, new long[(int) (high - low + 1)] @Nullable []);

@@ -90,7 +90,7 @@ final class Export {
     event.put("seq", r.getLong(1));
     event.put("at", JsonTime.text(Clock.instant(r.getLong(2))));
     event.put("actor", r.getString(3));
-    event.put("kind", ArtifactJson.text(Event.Kind.values()[r.getInt(4)]));
+    event.put("kind", ArtifactJson.text(Codes.constant(Event.Kind.class, r.getInt(4))));
     event.put("doc", r.getLong(5));
     var detail = r.getString(6);
     if (detail != null) {
@@ -129,7 +129,7 @@ final class Export {
             FROM artifact a WHERE a.project = ? AND a.doc = ?\
             """,
             Since::of,
-            Event.Kind.REGISTERED.ordinal(),
+            Codes.of(Event.Kind.REGISTERED),
             project,
             doc);
     if (since == null) {

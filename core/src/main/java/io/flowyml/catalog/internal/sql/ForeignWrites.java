@@ -173,7 +173,7 @@ public final class ForeignWrites {
         hash == null ? null : Keys.of(hash),
         hash,
         sameContent ? known.size() : null,
-        hash == null || origin == null ? null : origin.ordinal(),
+        hash == null || origin == null ? null : Codes.of(origin),
         asked.uri(),
         asked.sourceStep(),
         asked.sourceRunId(),

@@ -150,7 +150,7 @@ final class History {
                 new Row(
                     r.getLong(1),
                     r.getString(2),
-                    Event.Kind.values()[r.getInt(3)],
+                    Codes.constant(Event.Kind.class, r.getInt(3)),
                     r.getLong(4),
                     r.getString(5)),
             project,

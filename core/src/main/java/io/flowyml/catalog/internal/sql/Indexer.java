@@ -91,7 +91,7 @@ final class Indexer {
   private void index(
       Transaction transaction, Transaction.Project project, List<Changed> documents) {
     var session = transaction.session();
-    var deltas = new LinkedHashMap<Terms.Term, TreeMap<Long, Delta>>();
+    var deltas = new LinkedHashMap<Terms.Term, Map<Long, Delta>>();
     for (var changed : documents) {
       var before = changed.before() == null ? Set.<Terms.Term>of() : Terms.of(changed.before());
       var after = Terms.of(changed.after());
@@ -119,7 +119,7 @@ final class Indexer {
   }
 
   private static Delta delta(
-      Map<Terms.Term, TreeMap<Long, Delta>> deltas, Terms.Term term, long doc) {
+      Map<Terms.Term, Map<Long, Delta>> deltas, Terms.Term term, long doc) {
     return deltas
         .computeIfAbsent(term, t -> new TreeMap<>())
         .computeIfAbsent(Chunk.of(doc), c -> new Delta());
@@ -130,7 +130,7 @@ final class Indexer {
     var isNew = new LinkedHashMap<Long, Boolean>();
     session.each(
         "SELECT doc, min(kind) FROM event WHERE project = ? AND seq > ? GROUP BY doc ORDER BY doc",
-        r -> isNew.put(r.getLong(1), r.getInt(2) == Event.Kind.REGISTERED.ordinal()),
+        r -> isNew.put(r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED)),
         project.no(),
         project.indexedSeq());
     var changed = new ArrayList<Changed>(isNew.size());
@@ -148,7 +148,7 @@ final class Indexer {
       Session session,
       Transaction.Project project,
       Terms.Term term,
-      TreeMap<Long, Delta> chunks,
+      Map<Long, Delta> chunks,
       Numbers numbers) {
     long no = Terms.findOrAdd(session, project, term, numbers);
     int more = 0;
@@ -166,7 +166,7 @@ final class Indexer {
       var words = stored == null ? new long[Chunk.WORDS] : Chunk.decode(stored);
       int before = stored == null ? 0 : Chunk.count(words);
       for (int i = 0; i < Chunk.WORDS; i++) {
-        words[i] = words[i] & ~delta.cleared[i] | delta.set[i];
+        words[i] = (words[i] & ~delta.cleared[i]) | delta.set[i];
       }
       int after = Chunk.count(words);
       more += after - before;

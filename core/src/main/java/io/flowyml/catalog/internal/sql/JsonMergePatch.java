@@ -10,7 +10,7 @@ final class JsonMergePatch {
 
   static Map<String, @Nullable Object> apply(
       Map<String, @Nullable Object> target, Map<String, @Nullable Object> patch) {
-    var merged = new LinkedHashMap<>(target);
+    var merged = new LinkedHashMap<String, @Nullable Object>(target);
     patch.forEach(
         (key, value) -> {
           if (value == null) {

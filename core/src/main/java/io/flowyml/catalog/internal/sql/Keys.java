@@ -26,7 +26,7 @@ public final class Keys {
     var digest = SHA_256.get().digest(CaseFolding.fold(text).getBytes(StandardCharsets.UTF_8));
     long key = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      key = key << 8 | digest[i] & 0xff;
+      key = (key << 8) | (digest[i] & 0xff);
     }
     return key;
   }

@@ -81,7 +81,7 @@ final class Merge {
       return new Item(line, null, null, false, false, line.error());
     }
     try {
-      var json = new LinkedHashMap<>(line.json());
+      var json = new LinkedHashMap<String, @Nullable Object>(line.json());
       boolean exported = json.remove(ExportLine.STORED) != null;
       var registration = registration(json, exported);
       var draft = draft(registration, json);

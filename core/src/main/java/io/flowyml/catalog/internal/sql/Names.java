@@ -73,7 +73,7 @@ final class Names {
    * none.
    */
   static @Nullable BigInteger wholeNumber(String version) {
-    if (version.isEmpty() || version.length() > 1 && version.charAt(0) == '0') {
+    if (version.isEmpty() || (version.length() > 1 && version.charAt(0) == '0')) {
       return null;
     }
     for (int i = 0; i < version.length(); i++) {

@@ -34,7 +34,7 @@ final class Planner implements Evaluation.Facts {
 
   private static final String TEXT_FIELDS =
       Terms.TEXTS.stream()
-          .map(field -> Integer.toString(field.ordinal()))
+          .map(field -> Integer.toString(Codes.of(field)))
           .collect(Collectors.joining(","));
 
   private final Session session;
@@ -236,7 +236,7 @@ final class Planner implements Evaluation.Facts {
           new Found(
               new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
               r.getString(4),
-              Terms.Kind.values()[r.getInt(5)],
+              Codes.constant(Terms.Kind.class, r.getInt(5)),
               r.getString(6));
 
   /** The terms of a field whose folded value is a text. */
@@ -247,7 +247,7 @@ final class Planner implements Evaluation.Facts {
                 TO_FOUND,
                 project,
                 Terms.hash(field, key, folded),
-                field.ordinal()))
+                Codes.of(field)))
         .filter(found -> found.folded().equals(folded));
   }
 
@@ -272,7 +272,7 @@ final class Planner implements Evaluation.Facts {
                         + condition,
                     TO_FOUND,
                     project,
-                    field.ordinal(),
+                    Codes.of(field),
                     keyNumber,
                     number))
             .filter(found -> only == null || found.kind() == only)
@@ -290,7 +290,7 @@ final class Planner implements Evaluation.Facts {
     }
     boolean indexed = part.codePointCount(0, part.length()) >= TRIGRAM && field.isText();
     var dialect = session.dialect();
-    var params = new ArrayList<@Nullable Object>(List.of(project, field.ordinal(), keyNumber));
+    var params = new ArrayList<@Nullable Object>(List.of(project, Codes.of(field), keyNumber));
     if (indexed) {
       params.addAll(List.of(dialect.substringParameters(project, part)));
     }

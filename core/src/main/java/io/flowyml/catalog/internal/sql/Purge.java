@@ -195,7 +195,7 @@ final class Purge {
                 r -> r.getLong(1),
                 project,
                 after,
-                Terms.Field.TAG_KEY.ordinal(),
+                Codes.of(Terms.Field.TAG_KEY),
                 TERMS));
   }
 }

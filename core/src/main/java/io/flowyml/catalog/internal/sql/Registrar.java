@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * written, so that a refusal leaves nothing behind in the transaction that it shares with others.
  */
 public final class Registrar {
-  private final Transaction transaction;
   private final Session session;
   private final Transaction.Project project;
   private final String actor;
@@ -35,7 +34,6 @@ public final class Registrar {
    */
   public Registrar(
       Transaction transaction, Transaction.Project project, String actor, @Nullable Mirror mirror) {
-    this.transaction = transaction;
     this.session = transaction.session();
     this.project = project;
     this.actor = actor;
@@ -246,7 +244,7 @@ public final class Registrar {
         digest == null ? null : Keys.of(digest.hash()),
         digest == null ? null : digest.hash(),
         digest == null ? null : digest.size(),
-        digest == null ? null : digest.origin().ordinal(),
+        digest == null ? null : Codes.of(digest.origin()),
         asked.uri(),
         asked.sourceStep(),
         asked.sourceRunId(),

@@ -118,7 +118,7 @@ final class RestoredRows {
         hash == null ? null : Keys.of(hash),
         hash,
         artifact.size(),
-        origin == null ? null : origin.ordinal(),
+        origin == null ? null : Codes.of(origin),
         artifact.uri(),
         artifact.sourceStep(),
         artifact.sourceRunId(),
@@ -281,7 +281,7 @@ final class RestoredRows {
         seq,
         lastTime,
         event.neededText("actor"),
-        event.neededConstant("kind", Event.Kind.class).ordinal(),
+        Codes.of(event.neededConstant("kind", Event.Kind.class)),
         known(event.neededInteger("doc")),
         detail.isEmpty() ? null : Json.write(detail));
   }

@@ -58,7 +58,7 @@ final class Statistics {
         "SELECT value, n FROM term WHERE project = ? AND field = ? AND n > 0",
         r -> byType.put(r.getString(1), r.getLong(2)),
         project,
-        Terms.Field.TYPE.ordinal());
+        Codes.of(Terms.Field.TYPE));
     return byType;
   }
 
@@ -71,13 +71,13 @@ final class Statistics {
         SELECT doc, min(kind) FROM event
         WHERE project = ? AND seq > ? AND kind IN (?, ?, ?, ?) GROUP BY doc\
         """,
-        r -> isNew.put(r.getLong(1), r.getInt(2) == Event.Kind.REGISTERED.ordinal()),
+        r -> isNew.put(r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED)),
         project,
         indexedSeq,
-        Event.Kind.REGISTERED.ordinal(),
-        Event.Kind.DELETED.ordinal(),
-        Event.Kind.RESTORED.ordinal(),
-        Event.Kind.REPLACED.ordinal());
+        Codes.of(Event.Kind.REGISTERED),
+        Codes.of(Event.Kind.DELETED),
+        Codes.of(Event.Kind.RESTORED),
+        Codes.of(Event.Kind.REPLACED));
     isNew.forEach(
         (doc, registeredSince) -> {
           session.each(

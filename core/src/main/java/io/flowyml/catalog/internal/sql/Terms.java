@@ -89,7 +89,7 @@ final class Terms {
   }
 
   static long hash(Field field, String key, String folded) {
-    return Keys.of(field.ordinal() + "\0" + key + "\0" + folded);
+    return Keys.of(Codes.of(field) + "\0" + key + "\0" + folded);
   }
 
   static final Term LIVING = Term.of(Field.LIVING, "");
@@ -160,8 +160,8 @@ final class Terms {
             "SELECT no, value, kind, field FROM term WHERE project = ? AND hash = ?",
             r ->
                 r.getString(2).equals(term.value())
-                        && r.getInt(3) == term.kind().ordinal()
-                        && r.getInt(4) == term.field().ordinal()
+                        && r.getInt(3) == Codes.of(term.kind())
+                        && r.getInt(4) == Codes.of(term.field())
                     ? r.getLong(1)
                     : -1L,
             project,
@@ -203,11 +203,11 @@ final class Terms {
         """,
         project.no(),
         no,
-        term.field().ordinal(),
+        Codes.of(term.field()),
         key,
         hash(term.field(), term.key(), folded),
         term.value(),
-        term.kind().ordinal(),
+        Codes.of(term.kind()),
         folded.equals(term.value()) ? null : folded,
         fieldValue(term.value(), term.kind()).number());
     if (term.field().isText()) {
@@ -231,7 +231,7 @@ final class Terms {
             r -> new Unused(Field.values()[r.getInt(1)], r.getString(2)),
             project,
             no,
-            Field.TAG.ordinal());
+            Codes.of(Field.TAG));
     if (unused == null) {
       return false;
     }

@@ -16,8 +16,8 @@ final class TimeOrderedId {
   static String next() {
     long now = System.currentTimeMillis() << 12;
     long tick = LAST.updateAndGet(last -> Math.max(last + 1, now));
-    long high = tick >>> 12 << 16 | 0x7000 | tick & 0xfff;
-    long low = RANDOM.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
+    long high = ((tick >>> 12) << 16) | 0x7000 | (tick & 0xfff);
+    long low = (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(high, low).toString();
   }
 }

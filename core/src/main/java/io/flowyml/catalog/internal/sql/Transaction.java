@@ -69,7 +69,7 @@ public final class Transaction {
   boolean rename(Project project, String name) {
     var there = projects.remove(name);
     var seq = session.number("SELECT seq FROM project WHERE name = ?", name);
-    if (there != null && there.seq() > 0 || seq != null && seq > 0) {
+    if ((there != null && there.seq() > 0) || (seq != null && seq > 0)) {
       if (there != null) {
         projects.put(name, there);
       }
@@ -278,7 +278,7 @@ public final class Transaction {
           seq,
           time,
           actor,
-          kind.ordinal(),
+          Codes.of(kind),
           doc,
           detail);
       return seq;

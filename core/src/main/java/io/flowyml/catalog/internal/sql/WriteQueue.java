@@ -34,7 +34,6 @@ final class WriteQueue {
     final Function<Transaction, T> work;
     @Nullable T result;
     @Nullable RuntimeException failure;
-    boolean ran;
     volatile boolean done;
 
     Job(Function<Transaction, T> work) {
@@ -51,7 +50,6 @@ final class WriteQueue {
           throw e;
         }
       }
-      ran = true;
     }
   }
 
