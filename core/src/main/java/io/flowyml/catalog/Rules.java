@@ -236,8 +236,9 @@ final class Rules {
   }
 
   /**
-   * A filter with its values in the catalog's own types. What came through a tolerant door may be asked
-   * for, so no form is needed, only that the text can be stored and the tag's value be a scalar.
+   * A filter with its values in the catalog's own types. What came through a tolerant door may be
+   * asked for, so no form is needed, only that the text can be stored and the tag's value be a
+   * scalar.
    */
   static ListFilter filter(ListFilter asked) {
     atMost("tags", asked.tags().size(), Limits.TAGS, "tags", "filter by fewer");

@@ -34,8 +34,7 @@ class FilterRulesTest {
     refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().type("a\0")));
     refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", "\uD800")));
     refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", List.of())));
-    refused(
-        ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", Double.NaN)));
+    refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", Double.NaN)));
   }
 
   @Test
