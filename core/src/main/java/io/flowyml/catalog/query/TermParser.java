@@ -164,7 +164,8 @@ final class TermParser {
     }
     if (in.atBoundary() || in.peek() == '(') {
       throw in.errorHere(
-          "a value directly after the operator", "write \"\" for an empty text, * for any value");
+          "a value",
+          "it follows the operator without a space; \"\" is the empty text, * any value");
     }
     if (in.atKeyword("AND") || in.atKeyword("OR") || in.atKeyword("NOT")) {
       throw in.errorHere("a value", "write \"" + in.peekRun() + "\" where the text is meant");
