@@ -118,8 +118,7 @@ final class Indexer {
         });
   }
 
-  private static Delta delta(
-      Map<Terms.Term, Map<Long, Delta>> deltas, Terms.Term term, long doc) {
+  private static Delta delta(Map<Terms.Term, Map<Long, Delta>> deltas, Terms.Term term, long doc) {
     return deltas
         .computeIfAbsent(term, t -> new TreeMap<>())
         .computeIfAbsent(Chunk.of(doc), c -> new Delta());
