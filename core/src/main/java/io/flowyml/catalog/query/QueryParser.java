@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Text to tree. The grammar, by one method a rule:
  *
  * <pre>
- * query  = [or] with at most one "sort:" keys among its outermost terms
+ * query  = [or], and among its outermost terms at most one "sort:" keys
  * or     = and {"OR" and}
  * and    = not {["AND"] not}
  * not    = ("NOT" | "-") not | "(" or ")" | term
