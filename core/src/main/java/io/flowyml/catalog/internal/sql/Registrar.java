@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * written, so that a refusal leaves nothing behind in the transaction that it shares with others.
  */
 public final class Registrar {
+  static final String INSERT =
+      """
+      INSERT INTO artifact (project, doc, id_key, id, name, version, declared_version, type,
+        content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
+        created_by, from_seq, seq, parents, tags_seq, tags, metadata_seq, metadata)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
   private final Transaction transaction;
   private final Session session;
   private final Transaction.Project project;
@@ -229,12 +237,7 @@ public final class Registrar {
     var metadata =
         draft.metadataText() == null ? Json.write(asked.metadata()) : draft.metadataText();
     session.update(
-        """
-        INSERT INTO artifact (project, doc, id_key, id, name, version, declared_version, type,
-          content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
-          created_by, from_seq, seq, parents, tags_seq, tags, metadata_seq, metadata)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """,
+        INSERT,
         project.no(),
         doc,
         Keys.of(id),
