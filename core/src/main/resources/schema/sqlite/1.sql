@@ -178,7 +178,7 @@ CREATE VIRTUAL TABLE term_text USING fts5(
 
 -- What a project with a million artifacts looks like, for the planner: without it, SQLite takes a
 -- table to be tiny and reads a project from end to end where a secondary index has the answer.
-ANALYZE;
+ANALYZE project;
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('name', 'name', '100000 100000 1'),
   ('name', 'name_key', '100000 100000 1'),
@@ -205,3 +205,4 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('term', 'term_hash', '300000 300000 1'),
   ('term', 'term_key', '300000 300000 50000 5000 2'),
   ('posting', 'posting', '1000000 1000000 10 1');
+ANALYZE sqlite_master;

@@ -65,6 +65,26 @@ final class Chunk {
     return sparse;
   }
 
+  /**
+   * @param bits in ascending order
+   * @param n how many of them count
+   */
+  static byte[] encode(int[] bits, int n) {
+    if (2 * n >= DENSE_BYTES) {
+      var words = new long[WORDS];
+      for (int i = 0; i < n; i++) {
+        set(words, bits[i]);
+      }
+      return encode(words);
+    }
+    var sparse = new byte[2 * n];
+    for (int i = 0; i < n; i++) {
+      sparse[2 * i] = (byte) (bits[i] >> 8);
+      sparse[2 * i + 1] = (byte) bits[i];
+    }
+    return sparse;
+  }
+
   /** Adds what is stored to the bits. */
   static void decodeInto(byte[] stored, long[] words) {
     if (stored.length == DENSE_BYTES) {

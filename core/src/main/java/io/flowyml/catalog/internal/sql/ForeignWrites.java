@@ -149,7 +149,9 @@ public final class ForeignWrites {
     if (!asked.name().equals(known.name())) {
       Aliases.endAll(session, project.no(), doc, seq);
     }
+    Duplicates.leaves(session, project, doc);
     writeIdentity(doc, nameNo, version, draft, known, seq);
+    Duplicates.joined(session, project, doc);
     replaceParents(doc, asked, seq);
   }
 

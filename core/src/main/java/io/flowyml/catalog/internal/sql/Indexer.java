@@ -3,13 +3,14 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.Event;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that many of them share is looked up and written once. Until then a search looks at those
  * documents themselves.
  */
-final class Indexer {
+public final class Indexer {
   private static final int KNOWN_TERMS = 200_000;
 
   /** The committed numbers of terms that were met lately, by project; a number never changes. */
@@ -32,27 +33,137 @@ final class Indexer {
   /** A document changed since the last time. */
   private record Changed(long doc, @Nullable Artifact before, Artifact after) {}
 
-  /** Which documents of a chunk get a term, and which lose it. */
+  /** Which documents of a chunk get a term, in their order, and which lose it. */
   private static final class Delta {
-    final long[] set = new long[Chunk.WORDS];
-    final long[] cleared = new long[Chunk.WORDS];
+    private static final int FEW = 4;
+
+    final long chunk;
+    private int[] set = new int[FEW];
+    private int count;
+    private long @Nullable [] cleared;
+
+    Delta(long chunk) {
+      this.chunk = chunk;
+    }
+
+    void set(int bit) {
+      if (count == set.length) {
+        set = Arrays.copyOf(set, 2 * count);
+      }
+      set[count++] = bit;
+    }
+
+    void clear(int bit) {
+      if (cleared == null) {
+        cleared = new long[Chunk.WORDS];
+      }
+      Chunk.set(cleared, bit);
+    }
+
+    void applyTo(long[] words) {
+      for (int i = 0; cleared != null && i < Chunk.WORDS; i++) {
+        words[i] &= ~cleared[i];
+      }
+      for (int i = 0; i < count; i++) {
+        Chunk.set(words, set[i]);
+      }
+    }
+
+    long lastSet() {
+      return count == 0 ? 0 : (chunk << Chunk.BITS) + set[count - 1];
+    }
   }
 
+  /** What changed, by value; taken document by document in their order. */
+  private static final class Deltas {
+    private final Map<Terms.Term, List<Delta>> byTerm = new LinkedHashMap<>();
+
+    /** Chunks from here on have no postings yet. */
+    private final long fresh;
+
+    private Deltas(long fresh) {
+      this.fresh = fresh;
+    }
+
+    /**
+     * @param doc no document from this one on was indexed before
+     */
+    static Deltas freshFrom(long doc) {
+      return new Deltas(Chunk.of(doc - 1) + 1);
+    }
+
+    static Deltas nothingFresh() {
+      return new Deltas(Long.MAX_VALUE);
+    }
+
+    void add(long doc, Set<Terms.Term> before, Set<Terms.Term> after) {
+      for (var term : after) {
+        if (!before.contains(term)) {
+          delta(term, doc).set(Chunk.bit(doc));
+        }
+      }
+      for (var term : before) {
+        if (!after.contains(term)) {
+          delta(term, doc).clear(Chunk.bit(doc));
+        }
+      }
+    }
+
+    private Delta delta(Terms.Term term, long doc) {
+      var deltas = byTerm.computeIfAbsent(term, t -> new ArrayList<>(1));
+      if (deltas.isEmpty() || deltas.getLast().chunk != Chunk.of(doc)) {
+        deltas.add(new Delta(Chunk.of(doc)));
+      }
+      return deltas.getLast();
+    }
+  }
+
+  /** A new document and its values. */
+  record New(long doc, Set<Terms.Term> terms) {}
+
   /** Indexes everything up to the project's last event. */
-  void index(Transaction transaction, Transaction.Project project) {
+  public void index(Transaction transaction, Transaction.Project project) {
     if (project.indexedSeq() == project.seq()) {
       return;
     }
-    index(transaction, project, changedSince(transaction.session(), project));
+    var changes = changedSince(transaction.session(), project);
+    long firstNew = project.docs() + 1;
+    for (var changed : changes) {
+      if (changed.before() == null) {
+        firstNew = Math.min(firstNew, changed.doc());
+      }
+    }
+    var deltas = Deltas.freshFrom(firstNew);
+    for (var changed : changes) {
+      deltas.add(
+          changed.doc(),
+          changed.before() == null ? Set.of() : Terms.of(changed.before()),
+          Terms.of(changed.after()));
+    }
+    write(transaction, project, deltas);
     project.indexedTo(project.seq());
   }
 
-  /** Indexes documents that are new, whatever events there are. */
+  /**
+   * Indexes documents that were registered just now, all that came since the index was up to date.
+   *
+   * @param documents in their order
+   */
+  void index(Transaction transaction, Transaction.Project project, List<New> documents) {
+    if (!documents.isEmpty()) {
+      var deltas = Deltas.freshFrom(documents.getFirst().doc());
+      documents.forEach(document -> deltas.add(document.doc(), Set.of(), document.terms()));
+      write(transaction, project, deltas);
+      project.indexedTo(project.seq());
+    }
+  }
+
+  /** Indexes documents that are new, in their order, whatever events there are. */
   void indexNew(
-      Transaction transaction, Transaction.Project project, Map<Long, Artifact> documents) {
-    var changed = new ArrayList<Changed>(documents.size());
-    documents.forEach((doc, artifact) -> changed.add(new Changed(doc, null, artifact)));
-    index(transaction, project, changed);
+      Transaction transaction, Transaction.Project project, SortedMap<Long, Artifact> documents) {
+    var deltas = Deltas.nothingFresh();
+    documents.forEach((doc, artifact) -> deltas.add(doc, Set.of(), Terms.of(artifact)));
+    write(transaction, project, deltas);
   }
 
   /**
@@ -88,40 +199,19 @@ final class Indexer {
     knownUpTo.remove(project);
   }
 
-  private void index(
-      Transaction transaction, Transaction.Project project, List<Changed> documents) {
-    var session = transaction.session();
-    var deltas = new LinkedHashMap<Terms.Term, Map<Long, Delta>>();
-    for (var changed : documents) {
-      var before = changed.before() == null ? Set.<Terms.Term>of() : Terms.of(changed.before());
-      var after = Terms.of(changed.after());
-      for (var term : after) {
-        if (!before.contains(term)) {
-          Chunk.set(delta(deltas, term, changed.doc()).set, Chunk.bit(changed.doc()));
-        }
-      }
-      for (var term : before) {
-        if (!after.contains(term)) {
-          Chunk.set(delta(deltas, term, changed.doc()).cleared, Chunk.bit(changed.doc()));
-        }
-      }
-    }
+  private void write(Transaction transaction, Transaction.Project project, Deltas deltas) {
     if (knownUpTo.getOrDefault(project.no(), -1L) != project.terms()) {
       forget(project.no());
     }
     var numbers = new Numbers(known.getOrDefault(project.no(), Map.of()));
-    deltas.forEach((term, chunks) -> write(session, project, term, chunks, numbers));
+    deltas.byTerm.forEach(
+        (term, chunks) ->
+            write(transaction.session(), project, term, chunks, deltas.fresh, numbers));
     transaction.afterCommit(
         () -> {
           remember(project.no(), numbers.added);
           knownUpTo.put(project.no(), project.terms());
         });
-  }
-
-  private static Delta delta(Map<Terms.Term, Map<Long, Delta>> deltas, Terms.Term term, long doc) {
-    return deltas
-        .computeIfAbsent(term, t -> new TreeMap<>())
-        .computeIfAbsent(Chunk.of(doc), c -> new Delta());
   }
 
   private static List<Changed> changedSince(Session session, Transaction.Project project) {
@@ -147,78 +237,83 @@ final class Indexer {
       Session session,
       Transaction.Project project,
       Terms.Term term,
-      Map<Long, Delta> chunks,
+      List<Delta> chunks,
+      long fresh,
       Numbers numbers) {
-    long no = Terms.findOrAdd(session, project, term, numbers);
-    int more = 0;
+    var known = Terms.find(session, project, term, numbers);
+    long no = known == null ? project.nextTerm() : known;
+    long more = 0;
     long last = 0;
-    for (var entry : chunks.entrySet()) {
-      long chunk = entry.getKey();
-      var delta = entry.getValue();
-      var stored =
-          session.<byte[]>first(
-              "SELECT docs FROM posting WHERE project = ? AND term = ? AND chunk = ?",
-              r -> r.getBytes(1),
-              project.no(),
-              no,
-              chunk);
-      var words = stored == null ? new long[Chunk.WORDS] : Chunk.decode(stored);
-      int before = stored == null ? 0 : Chunk.count(words);
-      for (int i = 0; i < Chunk.WORDS; i++) {
-        words[i] = (words[i] & ~delta.cleared[i]) | delta.set[i];
+    for (var delta : chunks) {
+      last = Math.max(last, delta.lastSet());
+      if (known == null || delta.chunk >= fresh) {
+        insert(session, project.no(), no, delta);
+        more += delta.count;
+      } else {
+        more += merge(session, project.no(), no, delta);
       }
-      int after = Chunk.count(words);
-      more += after - before;
-      last = after == 0 ? last : (chunk << Chunk.BITS) + highest(words);
-      put(session, project.no(), no, chunk, words, after, stored != null);
     }
-    session.update(
-        """
-        UPDATE term SET n = n + ?, last = CASE WHEN last < ? THEN ? ELSE last END
-        WHERE project = ? AND no = ?\
-        """,
-        more,
-        last,
-        last,
-        project.no(),
-        no);
+    if (known == null) {
+      Terms.add(session, project, no, term, more, last, numbers);
+    } else {
+      session.update(
+          """
+          UPDATE term SET n = n + ?, last = CASE WHEN last < ? THEN ? ELSE last END
+          WHERE project = ? AND no = ?\
+          """,
+          more,
+          last,
+          last,
+          project.no(),
+          no);
+    }
   }
 
-  private static void put(
-      Session session,
-      long project,
-      long term,
-      long chunk,
-      long[] words,
-      int count,
-      boolean exists) {
-    if (count == 0) {
+  private static void insert(Session session, long project, long term, Delta delta) {
+    if (delta.count > 0) {
       session.update(
-          "DELETE FROM posting WHERE project = ? AND term = ? AND chunk = ?", project, term, chunk);
-    } else if (exists) {
+          "INSERT INTO posting (project, term, chunk, docs) VALUES (?, ?, ?, ?)",
+          project,
+          term,
+          delta.chunk,
+          Chunk.encode(delta.set, delta.count));
+    }
+  }
+
+  /**
+   * @return how many documents more than before
+   */
+  private static int merge(Session session, long project, long term, Delta delta) {
+    var stored =
+        session.<byte[]>first(
+            "SELECT docs FROM posting WHERE project = ? AND term = ? AND chunk = ?",
+            r -> r.getBytes(1),
+            project,
+            term,
+            delta.chunk);
+    if (stored == null) {
+      insert(session, project, term, delta);
+      return delta.count;
+    }
+    var words = Chunk.decode(stored);
+    int before = Chunk.count(words);
+    delta.applyTo(words);
+    int after = Chunk.count(words);
+    if (after == 0) {
+      session.update(
+          "DELETE FROM posting WHERE project = ? AND term = ? AND chunk = ?",
+          project,
+          term,
+          delta.chunk);
+    } else {
       session.update(
           "UPDATE posting SET docs = ? WHERE project = ? AND term = ? AND chunk = ?",
           Chunk.encode(words),
           project,
           term,
-          chunk);
-    } else {
-      session.update(
-          "INSERT INTO posting (project, term, chunk, docs) VALUES (?, ?, ?, ?)",
-          project,
-          term,
-          chunk,
-          Chunk.encode(words));
+          delta.chunk);
     }
-  }
-
-  private static int highest(long[] words) {
-    for (int i = Chunk.WORDS - 1; i >= 0; i--) {
-      if (words[i] != 0) {
-        return i * Long.SIZE + Long.SIZE - 1 - Long.numberOfLeadingZeros(words[i]);
-      }
-    }
-    return 0;
+    return after - before;
   }
 
   private void remember(long project, Map<Terms.Term, Long> added) {

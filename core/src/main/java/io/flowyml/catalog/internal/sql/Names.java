@@ -12,6 +12,14 @@ final class Names {
     String nextVersion() {
       return lastVersion.add(BigInteger.ONE).toString();
     }
+
+    /** The same name once it has a version too. */
+    Name with(String version) {
+      var number = wholeNumber(version);
+      return number == null || number.compareTo(lastVersion) <= 0
+          ? this
+          : new Name(no, name, number);
+    }
   }
 
   static @Nullable Name find(Session session, long project, String name) {
@@ -30,26 +38,35 @@ final class Names {
       @Nullable Name known,
       String name,
       String version) {
-    var number = wholeNumber(version);
     if (known == null) {
-      long no = project.nextName();
-      session.update(
-          "INSERT INTO name (project, no, key, name, last_version) VALUES (?, ?, ?, ?, ?)",
-          project.no(),
-          no,
-          Keys.of(name),
-          name,
-          number == null ? "0" : number.toString());
-      return no;
+      return add(session, project, name, version).no();
     }
-    if (number != null && number.compareTo(known.lastVersion()) > 0) {
-      session.update(
-          "UPDATE name SET last_version = ? WHERE project = ? AND no = ?",
-          number.toString(),
-          project.no(),
-          known.no());
+    var after = known.with(version);
+    if (!after.equals(known)) {
+      setLastVersion(session, project.no(), after);
     }
     return known.no();
+  }
+
+  /** Makes a new name with its first version. */
+  static Name add(Session session, Transaction.Project project, String name, String version) {
+    var added = new Name(project.nextName(), name, BigInteger.ZERO).with(version);
+    session.update(
+        "INSERT INTO name (project, no, key, name, last_version) VALUES (?, ?, ?, ?, ?)",
+        project.no(),
+        added.no(),
+        Keys.of(name),
+        name,
+        added.lastVersion().toString());
+    return added;
+  }
+
+  static void setLastVersion(Session session, long project, Name name) {
+    session.update(
+        "UPDATE name SET last_version = ? WHERE project = ? AND no = ?",
+        name.lastVersion().toString(),
+        project,
+        name.no());
   }
 
   /** Whether the name has that version, had it, or has it in a tombstone. */

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  * written, so that a refusal leaves nothing behind in the transaction that it shares with others.
  */
 public final class Registrar {
+  static final String INSERT =
+      """
+      INSERT INTO artifact (project, doc, id_key, id, name, version, declared_version, type,
+        content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
+        created_by, from_seq, seq, parents, tags_seq, tags, metadata_seq, metadata)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+
   private final Session session;
   private final Transaction.Project project;
   private final String actor;
@@ -44,7 +52,8 @@ public final class Registrar {
   /** Registers one item, or throws and leaves nothing. */
   public Outcome register(Draft draft) {
     var asked = draft.registration();
-    var existing = asked.id() == null ? null : rows.byId(session, project.no(), asked.id());
+    var doc = asked.id() == null ? null : Resolver.byId(session, project.no(), asked.id());
+    var existing = doc == null ? null : rows.byDoc(session, project.no(), doc);
     if (existing != null) {
       return again(draft, existing);
     }
@@ -227,12 +236,7 @@ public final class Registrar {
     var metadata =
         draft.metadataText() == null ? Json.write(asked.metadata()) : draft.metadataText();
     session.update(
-        """
-        INSERT INTO artifact (project, doc, id_key, id, name, version, declared_version, type,
-          content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
-          created_by, from_seq, seq, parents, tags_seq, tags, metadata_seq, metadata)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """,
+        INSERT,
         project.no(),
         doc,
         Keys.of(id),

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** The catalog on a SQL database. */
 public abstract class SqlCatalogBackend implements CatalogBackend {
   /** Items of one transaction, which holds the lock that other processes wait for. */
-  private static final int BATCH = 500;
+  private static final int BATCH = 1_000;
+
+  /** From so many items on, they are indexed at once, while their records are at hand. */
+  private static final int BULK = 100;
 
   /** So many events may wait to be indexed; a search looks at each of them. */
   private static final int LONGEST_TAIL = 1_000;
@@ -181,8 +184,31 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
                 (transaction, project) -> {
                   var registrar =
                       new Registrar(transaction, project, scope.actor(), mirrorOf(scope.project()));
-                  return eachApart(transaction, batch, registrar::register, Outcome::refused);
+                  if (batch.size() < BULK) {
+                    return eachApart(transaction, batch, registrar::register, Outcome::refused);
+                  }
+                  indexer.index(transaction, project);
+                  long doc = project.docs();
+                  var outcomes =
+                      eachApart(transaction, batch, registrar::register, Outcome::refused);
+                  indexer.index(transaction, project, created(outcomes, doc));
+                  return outcomes;
                 }));
+  }
+
+  /**
+   * What a batch made, by number.
+   *
+   * @param doc the last number before the batch
+   */
+  private static List<Indexer.New> created(List<Outcome> outcomes, long doc) {
+    var created = new ArrayList<Indexer.New>();
+    for (var outcome : outcomes) {
+      if (outcome.status() == Outcome.Status.CREATED) {
+        created.add(new Indexer.New(doc + created.size() + 1, Terms.of(outcome.orThrow())));
+      }
+    }
+    return created;
   }
 
   @Override

@@ -96,14 +96,24 @@ final class Terms {
 
   /** The values of an artifact; a tombstone has none. */
   static Set<Term> of(Artifact artifact) {
-    var terms = new LinkedHashSet<Term>();
     if (artifact.isDeleted()) {
-      return terms;
+      return new LinkedHashSet<>();
     }
+    var terms = withoutVersion(artifact);
+    terms.add(version(artifact.version()));
+    return terms;
+  }
+
+  static Term version(String version) {
+    return Term.of(Field.VERSION, version);
+  }
+
+  /** The values of a living artifact whose version is not known yet. */
+  static Set<Term> withoutVersion(Artifact artifact) {
+    var terms = new LinkedHashSet<Term>();
     terms.add(LIVING);
     terms.add(Term.of(Field.NAME, artifact.name()));
     terms.add(Term.of(Field.TYPE, artifact.artifactType()));
-    terms.add(Term.of(Field.VERSION, artifact.version()));
     add(terms, Field.PIPELINE, artifact.sourcePipeline());
     add(terms, Field.STEP, artifact.sourceStep());
     add(terms, Field.RUN, artifact.sourceRunId());
@@ -174,45 +184,69 @@ final class Terms {
     return null;
   }
 
-  /** The number of a term, which is made where it is new. */
-  static long findOrAdd(
+  /** The number of a term, from memory where it was met lately; {@code null} for a new one. */
+  static @Nullable Long find(
       Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
     var no = known.get(term);
     if (no == null) {
       no = find(session, project.no(), term);
-      if (no == null) {
-        no = add(session, project, term, known);
+      if (no != null) {
+        known.put(term, no);
       }
-      known.put(term, no);
     }
     return no;
   }
 
-  private static long add(
-      Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
-    long key =
-        term.field() == Field.TAG
-            ? findOrAdd(session, project, Term.of(Field.TAG_KEY, term.key()), known)
-            : 0;
-    long no = project.nextTerm();
+  /**
+   * Adds a new term.
+   *
+   * @param n documents that have it
+   * @param last the newest of them
+   */
+  static void add(
+      Session session,
+      Transaction.Project project,
+      long no,
+      Term term,
+      long n,
+      long last,
+      Indexer.Numbers known) {
     var folded = CaseFolding.fold(term.value());
     session.update(
         """
         INSERT INTO term (project, no, field, key, hash, value, kind, folded, num, n, last)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)\
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         project.no(),
         no,
         Codes.of(term.field()),
-        key,
+        key(session, project, term, known),
         hash(term.field(), term.key(), folded),
         term.value(),
         Codes.of(term.kind()),
         folded.equals(term.value()) ? null : folded,
-        fieldValue(term.value(), term.kind()).number());
+        fieldValue(term.value(), term.kind()).number(),
+        n,
+        last);
+    known.put(term, no);
     if (term.field().isText()) {
       session.dialect().indexText(session, textRow(project.no(), no), folded);
     }
+  }
+
+  /** The number of a tag's key, which is made where it is new; 0 for what is no tag. */
+  private static long key(
+      Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
+    if (term.field() != Field.TAG) {
+      return 0;
+    }
+    var key = Term.of(Field.TAG_KEY, term.key());
+    var found = find(session, project, key, known);
+    if (found != null) {
+      return found;
+    }
+    long no = project.nextTerm();
+    add(session, project, no, key, 0, 0, known);
     return no;
   }
 
@@ -228,7 +262,7 @@ final class Terms {
             AND NOT EXISTS (
               SELECT 1 FROM term v WHERE v.project = t.project AND v.field = ? AND v.key = t.no)\
             """,
-            r -> new Unused(Field.values()[r.getInt(1)], r.getString(2)),
+            r -> new Unused(Codes.constant(Field.class, r.getInt(1)), r.getString(2)),
             project,
             no,
             Codes.of(Field.TAG));

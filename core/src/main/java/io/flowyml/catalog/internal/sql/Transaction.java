@@ -237,8 +237,24 @@ public final class Transaction {
       return ++term;
     }
 
-    /** How many artifacts were ever registered. */
-    long docs() {
+    /**
+     * Numbers for consecutive new artifacts, each with one event.
+     *
+     * @param doc of the first; likewise the others
+     */
+    record Numbers(long doc, long seq, long time) {}
+
+    Numbers take(int count) {
+      var first = new Numbers(doc + 1, seq + 1, Math.max(Clock.micros(), time + 1));
+      doc += count;
+      seq += count;
+      time = first.time() + count - 1;
+      changed = true;
+      return first;
+    }
+
+    /** How many artifacts were ever registered, and the number of the last. */
+    public long docs() {
       return doc;
     }
 

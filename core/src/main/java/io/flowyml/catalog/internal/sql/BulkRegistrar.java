@@ -1,0 +1,287 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.Content;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers and indexes what another program wrote before the catalog came, many rows in one
+ * transaction. What can be done without the database's lock is done before, by {@link #prepare}.
+ */
+public final class BulkRegistrar {
+  /** Chunks of documents begin at multiples of this: a batch that ends before one is cheaper. */
+  public static final int CHUNK = Chunk.SIZE;
+
+  private static final int IDS_IN_STATEMENT = 256;
+  private static final int KNOWN_NAMES = 200_000;
+
+  private final String actor;
+  private final Indexer indexer = new Indexer();
+
+  /** Valid as long as nobody else wrote to the project. */
+  private final Map<String, Names.Name> names = new HashMap<>();
+
+  private long seqOfNames = -1;
+
+  public BulkRegistrar(String actor) {
+    this.actor = actor;
+  }
+
+  /** A draft with what is computed from it. */
+  public record Prepared(
+      Draft draft, String id, long idKey, List<Parent> parents, Set<Terms.Term> terms) {}
+
+  private record Parent(String id, long idKey) {}
+
+  /**
+   * Computes what needs no database.
+   *
+   * @param draft with an id, tolerant, the parents as ids, tags and metadata as text too
+   */
+  public static Prepared prepare(Draft draft) {
+    var asked = draft.registration();
+    var id = Objects.requireNonNull(asked.id(), "a row has an id");
+    var parents = new ArrayList<Parent>(asked.parents().size());
+    for (var parent : asked.parents()) {
+      parents.add(new Parent(parent, Keys.of(parent)));
+    }
+    return new Prepared(
+        draft, id, Keys.of(id), parents, Terms.withoutVersion(record(draft, id)));
+  }
+
+  /** The record as far as the index looks at it. */
+  private static Artifact record(Draft draft, String id) {
+    var asked = draft.registration();
+    var digest = (Content.Digest) asked.content();
+    return new Artifact(
+        id,
+        Mirror.PROJECT,
+        asked.name(),
+        asked.artifactType(),
+        "",
+        null,
+        digest == null ? null : digest.hash(),
+        digest == null ? null : digest.size(),
+        digest == null ? null : digest.origin(),
+        null,
+        asked.uri(),
+        asked.sourceStep(),
+        asked.sourceRunId(),
+        asked.sourcePipeline(),
+        asked.parents(),
+        List.of(),
+        asked.tags(),
+        asked.metadata(),
+        null,
+        null,
+        List.of(),
+        Instant.EPOCH,
+        "",
+        0,
+        null);
+  }
+
+  /** Registers rows in their order; one whose id is known already is taken as written over. */
+  public void register(
+      Transaction transaction, Transaction.Project project, List<Prepared> rows) {
+    var session = transaction.session();
+    indexer.index(transaction, project);
+    if (project.seq() != seqOfNames || names.size() > KNOWN_NAMES) {
+      names.clear();
+    }
+    var known = known(session, project, rows);
+    var fresh = new ArrayList<Prepared>(rows.size());
+    var again = new ArrayList<Prepared>();
+    for (var row : rows) {
+      (known.add(row.id()) ? fresh : again).add(row);
+    }
+    write(transaction, project, fresh);
+    var writes = new ForeignWrites(transaction, project, actor);
+    again.forEach(row -> writes.wrote(row.draft()));
+    long seq = project.seq();
+    transaction.afterCommit(() -> seqOfNames = seq);
+  }
+
+  /** Those of the rows' ids that are registered. */
+  private static Set<String> known(
+      Session session, Transaction.Project project, List<Prepared> rows) {
+    var sql =
+        "SELECT id FROM artifact WHERE project = ? AND id_key IN (?"
+            + ", ?".repeat(IDS_IN_STATEMENT - 1)
+            + ")";
+    var known = new HashSet<String>(2 * rows.size());
+    for (int from = 0; from < rows.size(); from += IDS_IN_STATEMENT) {
+      var params = new Object[IDS_IN_STATEMENT + 1];
+      Arrays.fill(params, rows.get(from).idKey());
+      params[0] = project.no();
+      for (int i = 0; i < IDS_IN_STATEMENT && from + i < rows.size(); i++) {
+        params[i + 1] = rows.get(from + i).idKey();
+      }
+      session.each(sql, r -> known.add(r.getString(1)), params);
+    }
+    return known;
+  }
+
+  private void write(
+      Transaction transaction, Transaction.Project project, List<Prepared> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var session = transaction.session();
+    var first = project.take(rows.size());
+    var used = new HashMap<String, Names.Name>();
+    var documents = new ArrayList<Indexer.New>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      var row = rows.get(i);
+      var version = insert(session, project, row, first, i, used);
+      row.terms().add(Terms.version(version));
+      documents.add(new Indexer.New(first.doc() + i, row.terms()));
+    }
+    used.values().forEach(name -> Names.setLastVersion(session, project.no(), name));
+    transaction.afterCommit(() -> names.putAll(used));
+    events(session, project, first);
+    heal(session, project, first);
+    countDuplicates(session, project, first);
+    indexer.index(transaction, project, documents);
+  }
+
+  /**
+   * @return the version
+   */
+  private String insert(
+      Session session,
+      Transaction.Project project,
+      Prepared row,
+      Transaction.Project.Numbers first,
+      int offset,
+      Map<String, Names.Name> used) {
+    var asked = row.draft().registration();
+    var digest = (Content.Digest) asked.content();
+    var createdAt = row.draft().createdAt();
+    var name = used.get(asked.name());
+    if (name == null) {
+      name = names.get(asked.name());
+    }
+    if (name == null) {
+      name = Names.find(session, project.no(), asked.name());
+    }
+    var text = asked.version();
+    String declared = null;
+    if (name == null) {
+      text = text == null ? "1" : text;
+      name = Names.add(session, project, asked.name(), text);
+    } else if (text == null) {
+      text = name.nextVersion();
+    } else if (Names.hasVersion(session, project.no(), name.no(), text)) {
+      declared = text;
+      text = name.nextVersion();
+    }
+    used.put(asked.name(), name.with(text));
+    long doc = first.doc() + offset;
+    long seq = first.seq() + offset;
+    session.update(
+        Registrar.INSERT,
+        project.no(),
+        doc,
+        row.idKey(),
+        row.id(),
+        name.no(),
+        text,
+        declared,
+        asked.artifactType(),
+        digest == null ? null : Keys.of(digest.hash()),
+        digest == null ? null : digest.hash(),
+        digest == null ? null : digest.size(),
+        digest == null ? null : Codes.of(digest.origin()),
+        asked.uri(),
+        asked.sourceStep(),
+        asked.sourceRunId(),
+        asked.sourcePipeline(),
+        createdAt == null ? first.time() + offset : Clock.micros(createdAt),
+        actor,
+        seq,
+        seq,
+        row.parents().size(),
+        seq,
+        Objects.requireNonNull(row.draft().tagsText(), "a row has text"),
+        seq,
+        Objects.requireNonNull(row.draft().metadataText(), "a row has text"));
+    insertParents(session, project, row, doc, seq);
+    return text;
+  }
+
+  private static void insertParents(
+      Session session, Transaction.Project project, Prepared row, long doc, long seq) {
+    int order = 0;
+    for (var parent : row.parents()) {
+      session.update(
+          """
+          INSERT INTO parent (project, child, ord, parent, id_key, parent_id, from_seq)
+          SELECT ?, ?, ?, found.doc, CASE WHEN found.doc IS NULL THEN wanted.id_key END,
+            CASE WHEN found.doc IS NULL THEN wanted.id END, ?
+          FROM (SELECT ? AS id_key, ? AS id) wanted
+          LEFT JOIN artifact found
+          ON found.project = ? AND found.id_key = wanted.id_key AND found.id = wanted.id""",
+          project.no(),
+          doc,
+          order++,
+          seq,
+          parent.idKey(),
+          parent.id(),
+          project.no());
+    }
+  }
+
+  /** One for each of the new documents. */
+  private static void events(
+      Session session, Transaction.Project project, Transaction.Project.Numbers first) {
+    session.update(
+        """
+        INSERT INTO event (project, seq, at, actor, kind, doc)
+        SELECT project, seq, ? + seq, created_by, 0, doc FROM artifact
+        WHERE project = ? AND doc >= ?""",
+        first.time() - first.seq(),
+        project.no(),
+        first.doc());
+  }
+
+  /** Ties edges that waited for one of the new documents, of older ones or within the batch. */
+  private static void heal(
+      Session session, Transaction.Project project, Transaction.Project.Numbers first) {
+    session.update(
+        """
+        UPDATE parent SET id_key = NULL, parent_id = NULL, parent = (
+          SELECT a.doc FROM artifact a WHERE a.project = parent.project
+          AND a.id_key = parent.id_key AND a.id = parent.parent_id)
+        WHERE project = ? AND parent IS NULL
+        AND id_key IN (SELECT id_key FROM artifact WHERE project = ? AND doc >= ?)
+        AND EXISTS (SELECT 1 FROM artifact a WHERE a.project = parent.project
+          AND a.id_key = parent.id_key AND a.id = parent.parent_id)""",
+        project.no(),
+        project.no(),
+        first.doc());
+  }
+
+  private static void countDuplicates(
+      Session session, Transaction.Project project, Transaction.Project.Numbers first) {
+    session.each(
+        """
+        SELECT count(*), coalesce(sum(size), 0) FROM artifact a WHERE project = ? AND doc >= ?
+        AND content_key IS NOT NULL AND EXISTS (
+          SELECT 1 FROM artifact o WHERE o.project = a.project AND o.content_key = a.content_key
+          AND o.content_hash = a.content_hash AND o.deleted_seq IS NULL AND o.doc < a.doc)\
+        """,
+        r -> project.countDuplicates(r.getLong(1), r.getLong(2)),
+        project.no(),
+        first.doc());
+  }
+}
