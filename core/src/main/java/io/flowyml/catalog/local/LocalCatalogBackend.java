@@ -2,6 +2,7 @@ package io.flowyml.catalog.local;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.flowyml.Adoption;
 import io.flowyml.catalog.internal.flowyml.FlowymlTable;
 import io.flowyml.catalog.internal.sql.Database;
 import io.flowyml.catalog.internal.sql.Diagnosis;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class LocalCatalogBackend extends SqlCatalogBackend {
+  private static final System.Logger LOG = System.getLogger(LocalCatalogBackend.class.getName());
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -52,6 +54,7 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
       }
       logAhead(database, file.path());
       Schema.migrate(database, FlowymlTable::install);
+      Adoption.run(database, LocalCatalogBackend::logAdoption);
       return new LocalCatalogBackend(database, new FlowymlTable());
     } catch (RuntimeException e) {
       database.close();
@@ -64,6 +67,11 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
     var database = SqliteDatabase.inMemory();
     Schema.migrate(database, session -> {});
     return new LocalCatalogBackend(database, null);
+  }
+
+  private static void logAdoption(long done, long total) {
+    LOG.log(
+        System.Logger.Level.INFO, "took over {0} of {1} artifacts of a FlowyML file", done, total);
   }
 
   private static void refuseUnprepared(Database database, CatalogFile file) {

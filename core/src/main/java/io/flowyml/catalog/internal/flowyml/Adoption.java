@@ -9,7 +9,6 @@ import io.flowyml.catalog.internal.sql.Session;
 import io.flowyml.catalog.internal.sql.Transaction;
 import java.lang.System.Logger.Level;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -20,10 +19,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes over the rows that FlowyML wrote before the catalog came to its file, in the order of {@code
- * created_at}, then row id. Each batch is one short transaction that also notes how far it came: a
- * killed process loses nothing, another one that opens the file stands by and goes on in its place, and
- * FlowyML keeps writing; what it changes meanwhile is drained afterwards.
+ * Takes over the rows that FlowyML wrote before the catalog came to its file, in the order of
+ * {@code created_at}, then row id. Each batch is one short transaction that also notes how far it
+ * came: a killed process loses nothing, another one that opens the file stands by and goes on in
+ * its place, and FlowyML keeps writing; what it changes meanwhile is drained afterwards.
  */
 public final class Adoption {
   private static final System.Logger LOG = System.getLogger(Adoption.class.getName());
@@ -31,7 +30,9 @@ public final class Adoption {
   private static final int FIRST_BATCH = 4 * RowList.STEP;
   private static final int LARGEST_BATCH = 4 * BulkRegistrar.CHUNK;
 
-  /** How long a transaction should take: FlowyML waits 5 s for the file's lock, then loses its row. */
+  /**
+   * How long a transaction should take: FlowyML waits 5 s for the file's lock, then loses its row.
+   */
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(450);

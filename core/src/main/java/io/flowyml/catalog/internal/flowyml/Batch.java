@@ -14,11 +14,7 @@ import java.util.List;
  * @param lastChange number of FlowyML's last noted write that the rows show already
  */
 record Batch(
-    int from,
-    int to,
-    List<BulkRegistrar.Prepared> rows,
-    List<Problem> problems,
-    long lastChange) {
+    int from, int to, List<BulkRegistrar.Prepared> rows, List<Problem> problems, long lastChange) {
 
   private static final String READ =
       "SELECT %s FROM artifacts WHERE rowid = ?".formatted(FlowymlRow.COLUMNS);
@@ -47,7 +43,8 @@ record Batch(
           DELETE FROM flowyml_change
           WHERE no <= ? AND (old_id IS NULL OR artifact_id IS NULL OR old_id = artifact_id)
           AND coalesce(artifact_id, old_id) IN (
-            SELECT id FROM artifact WHERE project = ? AND doc > ?)""",
+            SELECT id FROM artifact WHERE project = ? AND doc > ?)\
+          """,
           lastChange,
           project,
           lastDoc);

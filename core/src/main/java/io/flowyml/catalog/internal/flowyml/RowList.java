@@ -28,11 +28,13 @@ final class RowList {
     session.stream(
         state.adoptedRow() == null
             ? """
-              SELECT rowid, created_at FROM artifacts WHERE rowid <= ?
-              ORDER BY created_at, rowid"""
+            SELECT rowid, created_at FROM artifacts WHERE rowid <= ?
+            ORDER BY created_at, rowid\
+            """
             : """
-              SELECT rowid, created_at FROM artifacts
-              WHERE rowid <= ? AND (created_at, rowid) > (?, ?) ORDER BY created_at, rowid""",
+            SELECT rowid, created_at FROM artifacts
+            WHERE rowid <= ? AND (created_at, rowid) > (?, ?) ORDER BY created_at, rowid\
+            """,
         r -> {
           list.add(r.getLong(1));
           if (list.isEnd(list.size)) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Registers and indexes what another program wrote before the catalog came, many rows in one
@@ -54,8 +53,7 @@ public final class BulkRegistrar {
     for (var parent : asked.parents()) {
       parents.add(new Parent(parent, Keys.of(parent)));
     }
-    return new Prepared(
-        draft, id, Keys.of(id), parents, Terms.withoutVersion(record(draft, id)));
+    return new Prepared(draft, id, Keys.of(id), parents, Terms.withoutVersion(record(draft, id)));
   }
 
   /** The record as far as the index looks at it. */
@@ -91,8 +89,7 @@ public final class BulkRegistrar {
   }
 
   /** Registers rows in their order; one whose id is known already is taken as written over. */
-  public void register(
-      Transaction transaction, Transaction.Project project, List<Prepared> rows) {
+  public void register(Transaction transaction, Transaction.Project project, List<Prepared> rows) {
     var session = transaction.session();
     indexer.index(transaction, project);
     if (project.seq() != seqOfNames || names.size() > KNOWN_NAMES) {
@@ -131,8 +128,7 @@ public final class BulkRegistrar {
     return known;
   }
 
-  private void write(
-      Transaction transaction, Transaction.Project project, List<Prepared> rows) {
+  private void write(Transaction transaction, Transaction.Project project, List<Prepared> rows) {
     if (rows.isEmpty()) {
       return;
     }
@@ -230,7 +226,8 @@ public final class BulkRegistrar {
             CASE WHEN found.doc IS NULL THEN wanted.id END, ?
           FROM (SELECT ? AS id_key, ? AS id) wanted
           LEFT JOIN artifact found
-          ON found.project = ? AND found.id_key = wanted.id_key AND found.id = wanted.id""",
+          ON found.project = ? AND found.id_key = wanted.id_key AND found.id = wanted.id\
+          """,
           project.no(),
           doc,
           order++,
@@ -248,7 +245,8 @@ public final class BulkRegistrar {
         """
         INSERT INTO event (project, seq, at, actor, kind, doc)
         SELECT project, seq, ? + seq, created_by, 0, doc FROM artifact
-        WHERE project = ? AND doc >= ?""",
+        WHERE project = ? AND doc >= ?\
+        """,
         first.time() - first.seq(),
         project.no(),
         first.doc());
@@ -265,7 +263,8 @@ public final class BulkRegistrar {
         WHERE project = ? AND parent IS NULL
         AND id_key IN (SELECT id_key FROM artifact WHERE project = ? AND doc >= ?)
         AND EXISTS (SELECT 1 FROM artifact a WHERE a.project = parent.project
-          AND a.id_key = parent.id_key AND a.id = parent.parent_id)""",
+          AND a.id_key = parent.id_key AND a.id = parent.parent_id)\
+        """,
         project.no(),
         project.no(),
         first.doc());

@@ -10,6 +10,8 @@ import io.flowyml.catalog.internal.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an export's lines as the rows that they were made of, and indexes them. */
@@ -19,7 +21,7 @@ final class RestoredRows {
   private final Transaction.Project project;
   private final Indexer indexer;
   private final Counts expected;
-  private final Map<Long, Artifact> documents = new LinkedHashMap<>();
+  private final SortedMap<Long, Artifact> documents = new TreeMap<>();
   private long doc;
   private long seq;
   private long lastTime;

@@ -3,6 +3,7 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /**
  * A SQLite file, or one in memory: a connection that writes, and as many that read as threads want
@@ -66,8 +68,11 @@ public final class SqliteDatabase implements Database {
     config.setCacheSize(-CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setPragma(SQLiteConfig.Pragma.RECURSIVE_TRIGGERS, "false");
+    config.setGetGeneratedKeys(false);
     try {
-      var session = new Session(DriverManager.getConnection(url, config.toProperties()), dialect);
+      var connection = DriverManager.getConnection(url, config.toProperties());
+      leaveTransactionsAlone(connection);
+      var session = new Session(connection, dialect);
       if (readOnlyReason == null) {
         session.run("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
       }
@@ -75,6 +80,15 @@ public final class SqliteDatabase implements Database {
     } catch (SQLException e) {
       throw dialect.failure(e);
     }
+  }
+
+  /**
+   * The driver tries a BEGIN and a COMMIT of its own behind each statement unless it believes that
+   * it is not to: a tenth of a small statement's time. Transactions begin and end by statements
+   * here.
+   */
+  private static void leaveTransactionsAlone(Connection connection) throws SQLException {
+    connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
   }
 
   /** Sets the journal mode; answers the one that is in force, {@code memory} for one in memory. */
