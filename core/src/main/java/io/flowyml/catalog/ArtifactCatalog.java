@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,16 @@ public final class ArtifactCatalog implements AutoCloseable {
    * {@code invalid_argument} or {@code limit_exceeded}.
    */
   public Artifact register(Registration registration) {
-    var outcome = backend.register(scope, List.of(prepared(registration))).getFirst();
+    return register(registration, bytes -> {});
+  }
+
+  /**
+   * As {@link #register(Registration)}, for content that takes long to hash.
+   *
+   * @param hashed is told now and then how many bytes of the content were hashed so far
+   */
+  public Artifact register(Registration registration, LongConsumer hashed) {
+    var outcome = backend.register(scope, List.of(prepared(registration, hashed))).getFirst();
     var artifact = outcome.orThrow();
     warnOfDuplicate(registration, outcome, artifact);
     return artifact;
@@ -124,7 +134,7 @@ public final class ArtifactCatalog implements AutoCloseable {
     int position = 0;
     for (var registration : registrations) {
       try {
-        prepared.add(prepared(registration));
+        prepared.add(prepared(registration, bytes -> {}));
         positions.add(position);
       } catch (CatalogException e) {
         outcomes[position] = Outcome.refused(e);
@@ -142,18 +152,18 @@ public final class ArtifactCatalog implements AutoCloseable {
     return List.of(outcomes);
   }
 
-  private static Registration prepared(Registration registration) {
+  private static Registration prepared(Registration registration, LongConsumer hashed) {
     var checked = Rules.registration(registration);
     var content = checked.content();
     if (content == null || content instanceof Content.Digest) {
       return checked;
     }
-    var hashed = checked.content(ContentHash.of(content));
-    if (content instanceof Content.Files files && hashed.uri() == null) {
+    var digested = checked.content(ContentHash.of(content, hashed));
+    if (content instanceof Content.Files files && digested.uri() == null) {
       return Rules.registration(
-          hashed.uri(files.path().toAbsolutePath().normalize().toUri().toString()));
+          digested.uri(files.path().toAbsolutePath().normalize().toUri().toString()));
     }
-    return hashed;
+    return digested;
   }
 
   private static void warnOfDuplicate(Registration asked, Outcome outcome, Artifact artifact) {
@@ -227,7 +237,14 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** Sets tags, and keeps the others; what was there before stays in the history. */
   public Artifact tag(String reference, Map<String, ?> tags) {
-    return change(new Change.SetTags(Rules.reference(reference), Rules.tags(tags), List.of()))
+    return tag(reference, tags, List.of());
+  }
+
+  /** Sets tags and removes others, in one change; removing one that is not there is no error. */
+  public Artifact tag(String reference, Map<String, ?> set, Collection<String> removed) {
+    return change(
+            new Change.SetTags(
+                Rules.reference(reference), Rules.tags(set), Rules.removedTags(removed)))
         .artifact();
   }
 
