@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,7 +209,7 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** What passes a filter, newest first; an empty page where nothing does. */
   public Page<Artifact> list(ListFilter filter) {
-    return backend.list(scope, filter.limit(Rules.limit(filter.limit())));
+    return backend.list(scope, Rules.filter(filter));
   }
 
   /** The first 50 artifacts that a query finds, newest first; an empty page where it finds none. */
@@ -232,7 +234,7 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** Sets one tag; a String, Boolean or Number. */
   public Artifact tag(String reference, String key, Object value) {
-    return tag(reference, Map.of(key, value));
+    return tag(reference, Collections.singletonMap(key, value));
   }
 
   /** Sets tags, and keeps the others; what was there before stays in the history. */
@@ -250,7 +252,7 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** Removes tags; one that is not there is no error. */
   public Artifact untag(String reference, String... keys) {
-    return change(new Change.SetTags(Rules.reference(reference), Map.of(), List.of(keys)))
+    return change(new Change.SetTags(Rules.reference(reference), Map.of(), Rules.removedTags(Arrays.asList(keys))))
         .artifact();
   }
 
@@ -263,7 +265,7 @@ public final class ArtifactCatalog implements AutoCloseable {
   public BulkReport tagWhere(
       String query, Map<String, ?> set, Collection<String> removed, boolean dryRun) {
     var tags = Rules.tags(set);
-    var keys = List.copyOf(removed);
+    var keys = Rules.removedTags(removed);
     return bulk(query, dryRun, id -> new Change.SetTags(id, tags, keys));
   }
 
@@ -355,7 +357,7 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @return what it pointed at; fails with {@code not_found} where there is no such alias
    */
   public Artifact demote(String alias) {
-    return change(new Change.DropAlias(Rules.reference(alias))).artifact();
+    return change(new Change.DropAlias(Rules.aliasReference(alias))).artifact();
   }
 
   /**
