@@ -16,11 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +108,16 @@ public final class ArtifactCatalog implements AutoCloseable {
    * {@code invalid_argument} or {@code limit_exceeded}.
    */
   public Artifact register(Registration registration) {
-    var outcome = backend.register(scope, List.of(prepared(registration))).getFirst();
+    return register(registration, bytes -> {});
+  }
+
+  /**
+   * As {@link #register(Registration)}, for content that takes long to hash.
+   *
+   * @param hashed is told now and then how many bytes of the content were hashed so far
+   */
+  public Artifact register(Registration registration, LongConsumer hashed) {
+    var outcome = backend.register(scope, List.of(prepared(registration, hashed))).getFirst();
     var artifact = outcome.orThrow();
     warnOfDuplicate(registration, outcome, artifact);
     return artifact;
@@ -124,7 +136,7 @@ public final class ArtifactCatalog implements AutoCloseable {
     int position = 0;
     for (var registration : registrations) {
       try {
-        prepared.add(prepared(registration));
+        prepared.add(prepared(registration, bytes -> {}));
         positions.add(position);
       } catch (CatalogException e) {
         outcomes[position] = Outcome.refused(e);
@@ -142,18 +154,18 @@ public final class ArtifactCatalog implements AutoCloseable {
     return List.of(outcomes);
   }
 
-  private static Registration prepared(Registration registration) {
+  private static Registration prepared(Registration registration, LongConsumer hashed) {
     var checked = Rules.registration(registration);
     var content = checked.content();
     if (content == null || content instanceof Content.Digest) {
       return checked;
     }
-    var hashed = checked.content(ContentHash.of(content));
-    if (content instanceof Content.Files files && hashed.uri() == null) {
+    var digested = checked.content(ContentHash.of(content, hashed));
+    if (content instanceof Content.Files files && digested.uri() == null) {
       return Rules.registration(
-          hashed.uri(files.path().toAbsolutePath().normalize().toUri().toString()));
+          digested.uri(files.path().toAbsolutePath().normalize().toUri().toString()));
     }
-    return hashed;
+    return digested;
   }
 
   private static void warnOfDuplicate(Registration asked, Outcome outcome, Artifact artifact) {
@@ -197,7 +209,7 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** What passes a filter, newest first; an empty page where nothing does. */
   public Page<Artifact> list(ListFilter filter) {
-    return backend.list(scope, filter.limit(Rules.limit(filter.limit())));
+    return backend.list(scope, Rules.filter(filter));
   }
 
   /** The first 50 artifacts that a query finds, newest first; an empty page where it finds none. */
@@ -222,18 +234,25 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** Sets one tag; a String, Boolean or Number. */
   public Artifact tag(String reference, String key, Object value) {
-    return tag(reference, Map.of(key, value));
+    return tag(reference, Collections.singletonMap(key, value));
   }
 
   /** Sets tags, and keeps the others; what was there before stays in the history. */
   public Artifact tag(String reference, Map<String, ?> tags) {
-    return change(new Change.SetTags(Rules.reference(reference), Rules.tags(tags), List.of()))
+    return tag(reference, tags, List.of());
+  }
+
+  /** Sets tags and removes others, in one change; removing one that is not there is no error. */
+  public Artifact tag(String reference, Map<String, ?> set, Collection<String> removed) {
+    return change(
+            new Change.SetTags(
+                Rules.reference(reference), Rules.tags(set), Rules.removedTags(removed)))
         .artifact();
   }
 
   /** Removes tags; one that is not there is no error. */
   public Artifact untag(String reference, String... keys) {
-    return change(new Change.SetTags(Rules.reference(reference), Map.of(), List.of(keys)))
+    return change(new Change.SetTags(Rules.reference(reference), Map.of(), Rules.removedTags(Arrays.asList(keys))))
         .artifact();
   }
 
@@ -246,7 +265,7 @@ public final class ArtifactCatalog implements AutoCloseable {
   public BulkReport tagWhere(
       String query, Map<String, ?> set, Collection<String> removed, boolean dryRun) {
     var tags = Rules.tags(set);
-    var keys = List.copyOf(removed);
+    var keys = Rules.removedTags(removed);
     return bulk(query, dryRun, id -> new Change.SetTags(id, tags, keys));
   }
 
@@ -338,7 +357,7 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @return what it pointed at; fails with {@code not_found} where there is no such alias
    */
   public Artifact demote(String alias) {
-    return change(new Change.DropAlias(Rules.reference(alias))).artifact();
+    return change(new Change.DropAlias(Rules.aliasReference(alias))).artifact();
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.flowyml.catalog;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public record ListFilter(
     @Nullable String cursor) {
 
   public ListFilter {
-    tags = Map.copyOf(tags);
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   /** Whether an artifact passes. */

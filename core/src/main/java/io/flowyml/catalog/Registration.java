@@ -251,7 +251,7 @@ public record Registration(
 
   /** One more tag; the value is a String, Boolean or Number. */
   public Registration tag(String key, Object value) {
-    return tags(Map.of(key, value));
+    return tags(Collections.singletonMap(key, value));
   }
 
   public Registration tags(Map<String, ? extends @Nullable Object> more) {

@@ -35,6 +35,7 @@ class FilterRulesTest {
     refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", "\uD800")));
     refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", List.of())));
     refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", Double.NaN)));
+    refused(ErrorCode.INVALID_ARGUMENT, () -> Rules.filter(ListFilter.all().tag("k", null)));
   }
 
   @Test

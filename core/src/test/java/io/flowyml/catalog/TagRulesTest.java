@@ -80,6 +80,9 @@ class TagRulesTest {
                 ErrorCode.INVALID_ARGUMENT,
                 () -> Rules.tags(Collections.singletonMap("stage", null))))
         .hasMessageContaining("untag");
+    refused(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> Rules.registration(Registration.artifact("n", "t").tag("stage", null)));
   }
 
   @Test

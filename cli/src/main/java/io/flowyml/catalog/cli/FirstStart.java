@@ -3,11 +3,10 @@ package io.flowyml.catalog.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -17,21 +16,38 @@ import org.sqlite.util.LibraryLoaderUtil;
  * this one process, so that a JVM that records a start-up cache sees the classes they load.
  */
 final class FirstStart {
+  private static final List<List<String>> COMMANDS =
+      List.of(
+          List.of("--help"),
+          List.of("--version"),
+          List.of("get", "--help"),
+          List.of("register", "raw", "Dataset", "--tag", "rows=3", "--meta", "owner=ada"),
+          List.of("register", "model", "Model", "--parent", "raw", "--alias", "production"),
+          List.of("get", "model"),
+          List.of("get", "model@production", "-o", "json"),
+          List.of("list"),
+          List.of("search", "rows:3", "-o", "json"),
+          List.of("versions", "model"),
+          List.of("history", "model"),
+          List.of("tag", "model", "stage=staging"),
+          List.of("promote", "model", "production"),
+          List.of("lineage", "model"),
+          List.of("lineage", "raw", "--down", "-o", "json"),
+          List.of("stats"));
+
   private FirstStart() {}
 
   /**
    * @param args the folder to prepare
    */
   public static void main(String[] args) throws IOException {
-    unpackSqlite(Path.of(args[0]));
-    PrintStream out = System.out;
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    var folder = Path.of(args[0]);
+    unpackSqlite(folder);
+    var catalogs = Files.createTempDirectory(folder, "first-start");
     try {
-      for (List<String> command : List.of(List.of("--help"), List.of("--version"))) {
-        run(command);
-      }
+      COMMANDS.forEach(command -> run(command, catalogs.resolve("catalog.db")));
     } finally {
-      System.setOut(out);
+      delete(catalogs);
     }
   }
 
@@ -46,10 +62,35 @@ final class FirstStart {
     }
   }
 
-  private static void run(List<String> command) {
-    int exit = Main.run(command.toArray(String[]::new));
+  private static void run(List<String> command, Path catalog) {
+    var silent =
+        new Terminal(
+            InputStream.nullInputStream(),
+            OutputStream.nullOutputStream(),
+            OutputStream.nullOutputStream(),
+            false,
+            false,
+            false,
+            Map.of(),
+            () -> 80);
+    var args = new String[command.size() + 2];
+    args[0] = "--catalog";
+    args[1] = catalog.toString();
+    for (int i = 0; i < command.size(); i++) {
+      args[i + 2] = command.get(i);
+    }
+    int exit = Main.run(args, silent);
     if (exit != 0) {
       throw new IllegalStateException("exit code " + exit + " of " + command);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 }

@@ -83,6 +83,15 @@ record Scores(
     return mistakes;
   }
 
+  /** How many wines the model named wrongly. */
+  int mistakeCount() {
+    int right = 0;
+    for (var row : confusion.entrySet()) {
+      right += row.getValue().getOrDefault(row.getKey(), 0);
+    }
+    return wines - right;
+  }
+
   Map<String, Object> toJson() {
     var json = new LinkedHashMap<String, Object>();
     json.put("f1_score", macroF1);

@@ -1,0 +1,75 @@
+package io.flowyml.catalog.cli;
+
+import io.flowyml.catalog.BackendChoice;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.local.Finding;
+import io.flowyml.catalog.local.LocalCatalogBackend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "doctor",
+    header = "Say which catalog is used and why, and what is wrong with it.",
+    description = {
+      "Looks at everything in the file and changes nothing. A problem makes the exit code 5."
+    },
+    footer = {"  flowyml-catalog doctor", "  flowyml-catalog doctor -o json"})
+final class DoctorCommand extends Subcommand {
+  @Override
+  void run() {
+    var choice = root().choice();
+    try (var catalog = existing()) {
+      if (!(catalog.backend() instanceof LocalCatalogBackend local)) {
+        throw new CatalogException(
+            ErrorCode.INVALID_ARGUMENT,
+            choice + " is no file; run doctor where its catalog is kept");
+      }
+      var findings = local.diagnose();
+      answer(choice, findings);
+      refuseProblems(choice, findings);
+    }
+  }
+
+  private void answer(BackendChoice choice, List<Finding> findings) {
+    switch (answers().format()) {
+      case TABLE -> {
+        answers().line("catalog  " + choice);
+        for (var finding : findings) {
+          var style = answers().style();
+          var label = finding.problem() ? style.bad("problem  ") : style.good("ok       ");
+          out().line(label + Text.oneLine(finding.text()));
+        }
+      }
+      case JSON -> {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("catalog", choice.location());
+        map.put("rule", choice.rule());
+        map.put("findings", findings.stream().map(DoctorCommand::finding).toList());
+        answers().json(map);
+      }
+      case IDS, CSV -> throw answers().unfit("doctor");
+    }
+  }
+
+  private static Map<String, Object> finding(Finding finding) {
+    var map = new LinkedHashMap<String, Object>();
+    map.put("problem", finding.problem());
+    map.put("text", finding.text());
+    return map;
+  }
+
+  private static void refuseProblems(BackendChoice choice, List<Finding> findings) {
+    long problems = findings.stream().filter(Finding::problem).count();
+    if (problems > 0) {
+      throw new CatalogException(
+          ErrorCode.STORAGE,
+          "%s: %d %s found, listed above"
+              .formatted(
+                  choice.location(), problems, problems == 1 ? "problem was" : "problems were"));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.flowyml.catalog.cli;
+
+import io.flowyml.catalog.PurgeReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "purge",
+    header = "Erase for good what deleted artifacts left.",
+    description = {
+      "Tags, metadata, uri, source and history values go; tombstone, lineage and version number"
+          + " stay.",
+      "It cannot be undone."
+    },
+    footer = {
+      "  flowyml-catalog purge --older-than 30d --dry-run",
+      "  flowyml-catalog purge --older-than 2026-03-03"
+    })
+final class PurgeCommand extends Subcommand {
+  @Option(
+      names = "--older-than",
+      paramLabel = "T",
+      description =
+          "Only what was deleted so long ago (90s, 15m, 12h, 30d, 4w) or before a day or time.")
+  @Nullable String olderThan;
+
+  @Option(names = "--dry-run", description = "Only say what would be erased.")
+  boolean dryRun;
+
+  @Override
+  void run() {
+    var age = olderThan == null ? Duration.ZERO : Age.parse(olderThan, Instant.now());
+    try (var catalog = existing()) {
+      report(catalog.purge(age, dryRun));
+    }
+  }
+
+  private void report(PurgeReport report) {
+    var answers = answers();
+    switch (answers.format()) {
+      case TABLE -> {
+        report.ids().forEach(answers::line);
+        messages()
+            .note(
+                report.dryRun()
+                    ? report.ids().size() + " would be purged; nothing was changed"
+                    : report.ids().size() + " purged");
+      }
+      case IDS -> report.ids().forEach(answers::line);
+      case CSV -> {
+        answers.csv(List.of("id"));
+        report.ids().forEach(id -> answers.csv(List.of(id)));
+      }
+      case JSON -> {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("ids", report.ids());
+        map.put("dry_run", report.dryRun());
+        answers.json(map);
+      }
+    }
+  }
+}

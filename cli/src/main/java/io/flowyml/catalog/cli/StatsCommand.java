@@ -1,0 +1,44 @@
+package io.flowyml.catalog.cli;
+
+import io.flowyml.catalog.Stats;
+import io.flowyml.catalog.internal.json.StatsJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "stats",
+    header = "Show how much the project holds, and what duplicates cost.",
+    footer = {"  flowyml-catalog stats", "  flowyml-catalog stats -o json"})
+final class StatsCommand extends Subcommand {
+  @Override
+  void run() {
+    try (var catalog = existing()) {
+      var stats = catalog.stats();
+      switch (answers().format()) {
+        case TABLE -> answers().fields(fields(stats));
+        case JSON -> answers().json(StatsJson.toMap(stats));
+        case IDS, CSV -> throw answers().unfit("stats");
+      }
+    }
+  }
+
+  private static List<Map.Entry<String, String>> fields(Stats stats) {
+    var fields = new ArrayList<Map.Entry<String, String>>();
+    fields.add(Map.entry("project", stats.project()));
+    fields.add(Map.entry("seq", Long.toString(stats.seq())));
+    fields.add(Map.entry("artifacts", Long.toString(stats.artifacts())));
+    fields.add(Map.entry("deleted", Long.toString(stats.deleted())));
+    fields.add(Map.entry("names", Long.toString(stats.names())));
+    fields.add(
+        Map.entry(
+            "duplicates", stats.duplicates() + " (" + Human.size(stats.duplicateBytes()) + ")"));
+    var label = "by_type";
+    for (var entry : stats.byType().entrySet()) {
+      fields.add(Map.entry(label, entry.getKey() + " " + entry.getValue()));
+      label = "";
+    }
+    return fields;
+  }
+}
