@@ -252,7 +252,9 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** Removes tags; one that is not there is no error. */
   public Artifact untag(String reference, String... keys) {
-    return change(new Change.SetTags(Rules.reference(reference), Map.of(), Rules.removedTags(Arrays.asList(keys))))
+    return change(
+            new Change.SetTags(
+                Rules.reference(reference), Map.of(), Rules.removedTags(Arrays.asList(keys))))
         .artifact();
   }
 
