@@ -52,7 +52,8 @@ public sealed interface Field {
 
   /**
    * The metadata at a path: keys joined by dots, where a key may contain dots itself. The elements
-   * of a list stand at the list's own path, so a field has as many values as the list.
+   * of a list stand at the list's own path, so a field has as many values as the list; an object is
+   * a value found by its JSON text.
    */
   record Metadata(String path) implements Field {
     public Metadata {

@@ -15,9 +15,9 @@ public sealed interface Operand {
 
   /**
    * A text, compared with the text of values: folded, but for {@link Op#EXACT}. The text of a
-   * number is its JSON, that of a boolean {@code true} or {@code false}. Values that are lists,
-   * objects, null or NaN (only FlowyML writes such tags) are found by their JSON text, but never by
-   * an inequality.
+   * number is its JSON, that of a boolean {@code true} or {@code false}; lists, objects, null and
+   * NaN, which only FlowyML writes as tags, have their JSON text. Inequalities pass over these and
+   * over values that have a number.
    */
   record Text(String text) implements Operand {}
 
