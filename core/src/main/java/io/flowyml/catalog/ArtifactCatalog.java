@@ -119,7 +119,9 @@ public final class ArtifactCatalog implements AutoCloseable {
   public Artifact register(Registration registration, LongConsumer hashed) {
     var outcome = backend.register(scope, List.of(prepared(registration, hashed))).getFirst();
     var artifact = outcome.orThrow();
-    warnOfDuplicate(registration, outcome, artifact);
+    if (isNewDuplicate(registration, outcome, artifact)) {
+      warnOfDuplicate(artifact);
+    }
     return artifact;
   }
 
@@ -144,12 +146,22 @@ public final class ArtifactCatalog implements AutoCloseable {
       position++;
     }
     var done = backend.register(scope, prepared);
+    var duplicates = new ArrayList<Artifact>();
     for (int i = 0; i < done.size(); i++) {
       var outcome = done.get(i);
       outcomes[positions.get(i)] = outcome;
-      if (outcome.artifact() != null) {
-        warnOfDuplicate(prepared.get(i), outcome, outcome.artifact());
+      var artifact = outcome.artifact();
+      if (artifact != null && isNewDuplicate(prepared.get(i), outcome, artifact)) {
+        duplicates.add(artifact);
       }
+    }
+    if (!duplicates.isEmpty()) {
+      warnOfDuplicate(duplicates.getFirst());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} of the {1} artifacts registered have the same content as older ones",
+          duplicates.size(),
+          done.size());
     }
     return List.of(outcomes);
   }
@@ -168,18 +180,20 @@ public final class ArtifactCatalog implements AutoCloseable {
     return digested;
   }
 
-  private static void warnOfDuplicate(Registration asked, Outcome outcome, Artifact artifact) {
-    if (outcome.status() == Outcome.Status.CREATED
+  private static boolean isNewDuplicate(Registration asked, Outcome outcome, Artifact artifact) {
+    return outcome.status() == Outcome.Status.CREATED
         && asked.onDuplicate() == OnDuplicate.KEEP
-        && artifact.duplicateOf() != null) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0}:{1} ({2}) has the same content as {3}, which is older",
-          artifact.name(),
-          artifact.version(),
-          artifact.id(),
-          artifact.duplicateOf());
-    }
+        && artifact.duplicateOf() != null;
+  }
+
+  private static void warnOfDuplicate(Artifact artifact) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}:{1} ({2}) has the same content as {3}, which is older",
+        artifact.name(),
+        artifact.version(),
+        artifact.id(),
+        artifact.duplicateOf());
   }
 
   /** The artifact a reference means; fails with {@code not_found} or {@code deleted}. */

@@ -1,0 +1,66 @@
+"""Times the flowyml package's own catalog on a file, call by call: what our figures stand beside.
+
+    python flowyml_times.py FILE [reads|writes]
+"""
+
+import sqlite3
+import statistics
+import sys
+import time
+
+from flowyml.storage.catalog.backend import CatalogEntry
+from flowyml.storage.catalog.local_backend import LocalCatalogBackend
+
+
+def timed(name, call, runs):
+    call(0)
+    taken = []
+    for i in range(runs):
+        start = time.perf_counter()
+        call(i)
+        taken.append((time.perf_counter() - start) * 1000)
+    taken.sort()
+    print(f"{'flowyml: ' + name:<42} {statistics.median(taken):10.3f} {taken[-1]:10.3f}", flush=True)
+
+
+def reads(backend, path):
+    with sqlite3.connect(path) as connection:
+        ids = [row[0] for row in connection.execute("SELECT artifact_id FROM artifacts ORDER BY rowid DESC LIMIT 200")]
+    timed("get", lambda i: backend.get(ids[i % len(ids)]), 200)
+    timed("search, rare word", lambda i: backend.search(f"run-00{10000 + i * 37}"), 5)
+    timed("search, common word", lambda i: backend.search("fraud"), 5)
+    timed("list, newest 100", lambda i: backend.list_artifacts(limit=100), 5)
+    timed("list, 100 of a type", lambda i: backend.list_artifacts(artifact_type="Model", limit=100), 5)
+    timed(
+        "list by two tags (filtered after the limit)",
+        lambda i: backend.list_artifacts(tags={"team": "fraud", "stage": "production"}, limit=50),
+        5,
+    )
+    timed("lineage, one hop", lambda i: backend.get_lineage(ids[i % len(ids)]), 5)
+
+
+def writes(backend):
+    count = 1000
+    start = time.perf_counter()
+    for i in range(count):
+        backend.register(
+            CatalogEntry(
+                name=f"model_{i % 50}",
+                artifact_type="Model",
+                source_pipeline="pipeline",
+                tags={"team": "fraud", "stage": "dev", "framework": "jax", "f1_score": str(i / count)},
+            )
+        )
+    print(f"{'flowyml: register, one by one':<42} {count / (time.perf_counter() - start):8.0f} /s", flush=True)
+
+
+def main():
+    path = sys.argv[1]
+    backend = LocalCatalogBackend(path)
+    if sys.argv[2:] == ["writes"]:
+        writes(backend)
+    else:
+        reads(backend, path)
+
+
+main()
