@@ -185,7 +185,8 @@ class DemoTest {
         .contains("└─ wine_train:2 (Dataset)")
         .contains("wine_clean:2 (Dataset) (see above)")
         .contains("graph TD\n")
-        .contains("[\"wine_standardizer<br/>(Transformer)\"]");
+        .contains("[\"wine_standardizer<br/>(Transformer)\"]")
+        .contains(" path wine_raw:2 wine_classifier@production");
   }
 
   @Test
@@ -213,7 +214,7 @@ class DemoTest {
       assertThat(own.resolve("wine_classifier@production")).isEqualTo(better.id());
       assertThat(promoting.out())
           .contains("wine_classifier@production is wine_classifier:1 (magic");
-      assertThat(keeping.out()).contains("It was there already");
+      assertThat(keeping.out()).contains("It was there already").doesNotContain(" path wine_raw");
     }
   }
 
