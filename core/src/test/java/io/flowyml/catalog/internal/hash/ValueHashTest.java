@@ -103,7 +103,8 @@ class ValueHashTest {
   void deepValue_fitsIntoTheStackOfADefaultThread() throws InterruptedException {
     var hashed = new String[1];
     var thread =
-        new Thread(null, () -> hashed[0] = hash(nested(PythonJson.MAX_DEPTH)), "default", DEFAULT_STACK);
+        new Thread(
+            null, () -> hashed[0] = hash(nested(PythonJson.MAX_DEPTH)), "default", DEFAULT_STACK);
     thread.start();
     thread.join();
     assertThat(hashed[0]).hasSize(64);
