@@ -4,8 +4,11 @@ import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.ArtifactCatalog;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells a user what a run did and what to look at next; plain text of at most 100 columns. */
 final class Printout {
@@ -143,20 +146,29 @@ final class Printout {
   }
 
   /** Commands that show what this run did, each as a shell reads it. */
-  List<String> nextCommands() {
+  private List<String> nextCommands() {
     var production = WinePipeline.MODEL + "@" + outcome.promotion().alias();
     var folder = Options.quoted(shown(String.valueOf(outcome.copy().file().getParent())));
-    return List.of(
-        "get " + production,
-        "search stage:production",
-        "list --type Model --tag algorithm=logistic_regression",
-        "versions " + WinePipeline.MODEL,
-        "history --alias " + production,
-        "lineage wine_raw --down",
-        "path wine_raw " + production,
-        "hash " + folder + "/*.csv",
-        "verify",
-        "demo");
+    var commands = new ArrayList<String>();
+    commands.add("get " + production);
+    commands.add("search stage:" + outcome.promotion().alias());
+    commands.add("list --type Model --tag algorithm=logistic_regression");
+    commands.add("versions " + WinePipeline.MODEL);
+    commands.add("history --alias " + production);
+    commands.add("lineage " + WinePipeline.RAW + " --down");
+    // The best model may be of an earlier run, and then of an earlier version of the raw file.
+    rawOfBest().ifPresent(raw -> commands.add("path " + reference(raw) + " " + production));
+    commands.add("hash " + folder + "/*.csv");
+    commands.add("verify");
+    commands.add("demo");
+    return commands;
+  }
+
+  private Optional<Artifact> rawOfBest() {
+    return catalog.upstream(outcome.promotion().best().id()).nodes().stream()
+        .flatMap(node -> Stream.ofNullable(node.artifact()))
+        .filter(artifact -> artifact.name().equals(WinePipeline.RAW))
+        .findFirst();
   }
 
   /** A path as the user would type it. */

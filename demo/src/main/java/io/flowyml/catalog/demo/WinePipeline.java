@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tribuo.Tribuo;
@@ -18,6 +19,7 @@ import org.tribuo.Tribuo;
  */
 final class WinePipeline {
   static final String PIPELINE = "wine_demo";
+  static final String RAW = "wine_raw";
   static final String MODEL = "wine_classifier";
   static final String ALIAS = "production";
 
@@ -87,7 +89,7 @@ final class WinePipeline {
     RawData.copyTo(file);
     return register(
         file,
-        Registration.artifact("wine_raw", "Dataset")
+        Registration.artifact(RAW, "Dataset")
             .step("ingest")
             .tag("stage", "raw")
             .metadata("description", RawData.TITLE + ", as the UCI repository distributes it")
@@ -218,13 +220,11 @@ final class WinePipeline {
   }
 
   private static Map<String, Object> figures(Algorithm algorithm, Scores scores) {
-    return Map.of(
-        "algorithm",
-        algorithm.label(),
-        Promotion.F1,
-        rounded(scores.macroF1()),
-        Promotion.ACCURACY,
-        rounded(scores.accuracy()));
+    var figures = new LinkedHashMap<String, Object>();
+    figures.put(Promotion.F1, rounded(scores.macroF1()));
+    figures.put(Promotion.ACCURACY, rounded(scores.accuracy()));
+    figures.put("algorithm", algorithm.label());
+    return figures;
   }
 
   private static double rounded(double share) {

@@ -1,6 +1,7 @@
 package io.flowyml.catalog.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.ArtifactCatalog;
@@ -118,6 +119,30 @@ class DemoTest {
   }
 
   @Test
+  void demo_scalesFeaturesByTheTrainingWinesAlone() throws Exception {
+    var train = FeatureTable.read(file("wine_train"));
+    var test = FeatureTable.read(file("wine_test"));
+
+    assertThat(train.rows()).hasSize(107);
+    assertThat(test.rows()).hasSize(71);
+    for (int i = 0; i < train.names().size(); i++) {
+      assertThat(mean(train, i)).as(train.names().get(i)).isCloseTo(0, within(1e-6));
+      assertThat(mean(test, i)).as(train.names().get(i)).isNotCloseTo(0, within(1e-6));
+    }
+  }
+
+  private static double mean(FeatureTable table, int column) {
+    return table.rows().stream()
+        .mapToDouble(row -> row.values().get(column))
+        .average()
+        .orElseThrow();
+  }
+
+  private static Path file(String reference) {
+    return Path.of(URI.create(String.valueOf(catalog.get(reference).uri())));
+  }
+
+  @Test
   void demo_namesTheDuplicate() {
     var clean = catalog.get("wine_clean:1");
     var copy = catalog.get("wine_for_analysts:1");
@@ -185,14 +210,13 @@ class DemoTest {
         .contains("└─ wine_train:2 (Dataset)")
         .contains("wine_clean:2 (Dataset) (see above)")
         .contains("graph TD\n")
-        .contains("[\"wine_standardizer<br/>(Transformer)\"]");
+        .contains("[\"wine_standardizer<br/>(Transformer)\"]")
+        .contains(" path wine_raw:2 wine_classifier@production");
   }
 
   @Test
   void demo_writesTheReportThatItRegisters() throws Exception {
-    var report = Path.of(URI.create(String.valueOf(catalog.get("wine_report:1").uri())));
-
-    assertThat(report)
+    assertThat(file("wine_report:1"))
         .content()
         .contains("178 wines kept")
         .contains("line 172: color_intensity 9.899999 -> 9.9")
@@ -213,7 +237,7 @@ class DemoTest {
       assertThat(own.resolve("wine_classifier@production")).isEqualTo(better.id());
       assertThat(promoting.out())
           .contains("wine_classifier@production is wine_classifier:1 (magic");
-      assertThat(keeping.out()).contains("It was there already");
+      assertThat(keeping.out()).contains("It was there already").doesNotContain(" path wine_raw");
     }
   }
 
