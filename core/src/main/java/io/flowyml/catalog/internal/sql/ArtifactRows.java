@@ -7,14 +7,28 @@ import io.flowyml.catalog.internal.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the artifact record: one statement, whatever it is asked by. */
 final class ArtifactRows {
+  /** The most documents that one statement names. */
+  private static final int WIDEST = 128;
+
+  /** Conditions that name so many documents. */
+  private static final Map<Integer, String> BY_DOCS = new HashMap<>();
+
+  static {
+    for (int width = 1; width <= WIDEST; width *= 2) {
+      BY_DOCS.put(width, "WHERE a.project = ? AND a.doc IN (?" + ", ?".repeat(width - 1) + ")");
+    }
+  }
+
   private final String project;
   private final String select;
   private final Map<String, String> statements = new ConcurrentHashMap<>();
@@ -84,14 +98,35 @@ final class ArtifactRows {
 
   /** The records of documents, in the order of the documents; one that is gone is left out. */
   List<Stored> byDocs(Session session, long projectNo, List<Long> docs) {
+    var byDoc = new HashMap<Long, Stored>(2 * docs.size());
+    for (int from = 0; from < docs.size(); from += WIDEST) {
+      var some = docs.subList(from, Math.min(docs.size(), from + WIDEST));
+      for (var stored : someByDocs(session, projectNo, some)) {
+        byDoc.put(stored.doc(), stored);
+      }
+    }
     var all = new ArrayList<Stored>(docs.size());
     for (long doc : docs) {
-      var stored = byDoc(session, projectNo, doc);
+      var stored = byDoc.get(doc);
       if (stored != null) {
         all.add(stored);
       }
     }
     return all;
+  }
+
+  /** Asks for them by a statement of the next larger width, its places filled with the last one. */
+  private List<Stored> someByDocs(Session session, long projectNo, List<Long> docs) {
+    int width = 1;
+    while (width < docs.size()) {
+      width = Math.min(WIDEST, width * 2);
+    }
+    var params = new @Nullable Object[width + 1];
+    params[0] = projectNo;
+    for (int i = 0; i < width; i++) {
+      params[i + 1] = docs.get(Math.min(i, docs.size() - 1));
+    }
+    return list(session, Objects.requireNonNull(BY_DOCS.get(width)), params);
   }
 
   private Stored map(ResultSet r) throws SQLException {
