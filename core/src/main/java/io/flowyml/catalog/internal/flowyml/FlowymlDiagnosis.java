@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether FlowyML's table and the catalog show the same, and what of it could not be taken over. */
+/**
+ * Whether FlowyML's table and the catalog show the same, and what of it could not be taken over.
+ */
 public final class FlowymlDiagnosis {
   private static final int MOST = 100;
 
-  /** Artifacts that FlowyML wrote to since the catalog looked last: their difference is no fault. */
+  /**
+   * Artifacts that FlowyML wrote to since the catalog looked last: their difference is no fault.
+   */
   private static final String PENDING =
       """
       (SELECT artifact_id FROM flowyml_change WHERE artifact_id IS NOT NULL
@@ -48,7 +52,9 @@ public final class FlowymlDiagnosis {
       """
           .formatted(LIVING, PENDING, RENAMED.formatted("artifact_id"));
 
-  /** Texts that FlowyML wrote stand in both tables alike; of the catalog's own the meaning decides. */
+  /**
+   * Texts that FlowyML wrote stand in both tables alike; of the catalog's own the meaning decides.
+   */
   private static final String DIFFERENT =
       """
       SELECT a.id, a.tags, a.metadata, x.tags, x.metadata,
@@ -110,10 +116,10 @@ public final class FlowymlDiagnosis {
    */
   public static List<String> disagreements(Session session) {
     var found = new ArrayList<String>();
+    session.each(MISSING, r -> add(found, "artifact %s is not in FlowyML's table", r.getString(1)));
     session.each(
-        MISSING, r -> add(found, "artifact %s is not in FlowyML's table", r.getString(1)));
-    session.each(
-        UNKNOWN, r -> add(found, "row %s of FlowyML's table is not in the catalog", r.getString(1)));
+        UNKNOWN,
+        r -> add(found, "row %s of FlowyML's table is not in the catalog", r.getString(1)));
     var problems = problems(session);
     session.stream(
         DIFFERENT,
