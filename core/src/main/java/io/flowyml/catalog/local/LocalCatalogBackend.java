@@ -3,11 +3,13 @@ package io.flowyml.catalog.local;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.flowyml.Adoption;
+import io.flowyml.catalog.internal.flowyml.FlowymlDiagnosis;
 import io.flowyml.catalog.internal.flowyml.FlowymlTable;
 import io.flowyml.catalog.internal.sql.Database;
 import io.flowyml.catalog.internal.sql.Diagnosis;
 import io.flowyml.catalog.internal.sql.Mirror;
 import io.flowyml.catalog.internal.sql.Schema;
+import io.flowyml.catalog.internal.sql.Session;
 import io.flowyml.catalog.internal.sql.SqlCatalogBackend;
 import io.flowyml.catalog.internal.sql.SqliteDatabase;
 import java.io.IOException;
@@ -28,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class LocalCatalogBackend extends SqlCatalogBackend {
-  private static final System.Logger LOG = System.getLogger(LocalCatalogBackend.class.getName());
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -54,7 +55,7 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
       }
       logAhead(database, file.path());
       Schema.migrate(database, FlowymlTable::install);
-      Adoption.run(database, LocalCatalogBackend::logAdoption);
+      Adoption.run(database, (done, total) -> {});
       return new LocalCatalogBackend(database, new FlowymlTable());
     } catch (RuntimeException e) {
       database.close();
@@ -67,11 +68,6 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
     var database = SqliteDatabase.inMemory();
     Schema.migrate(database, session -> {});
     return new LocalCatalogBackend(database, null);
-  }
-
-  private static void logAdoption(long done, long total) {
-    LOG.log(
-        System.Logger.Level.INFO, "took over {0} of {1} artifacts of a FlowyML file", done, total);
   }
 
   private static void refuseUnprepared(Database database, CatalogFile file) {
@@ -140,8 +136,26 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
           findings.add(
               new Finding(
                   false, Diagnosis.unindexed(session) + " changes wait to be indexed for search"));
+          if (FlowymlTable.isInstalled(session)) {
+            diagnoseFlowyml(session, findings);
+          }
           return findings;
         });
+  }
+
+  private static void diagnoseFlowyml(Session session, List<Finding> findings) {
+    findings.add(
+        new Finding(
+            false, FlowymlDiagnosis.waiting(session) + " writes of FlowyML wait to be taken in"));
+    for (var problem : FlowymlDiagnosis.problems(session)) {
+      findings.add(
+          new Finding(
+              true,
+              "artifact %s, which FlowyML wrote: %s %s; correct it in FlowyML's table"
+                  .formatted(problem.id(), problem.column(), problem.problem())));
+    }
+    FlowymlDiagnosis.disagreements(session)
+        .forEach(line -> findings.add(new Finding(true, line + "; restore from a backup")));
   }
 
   @Override

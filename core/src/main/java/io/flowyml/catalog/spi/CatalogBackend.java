@@ -94,7 +94,10 @@ public interface CatalogBackend extends AutoCloseable {
   /**
    * Reads JSON Lines: an export, or plain records of which only name and type are needed.
    *
-   * @param outcomes is told of each record line as it is done
+   * <p>An export that comes into an empty project is brought back as it was, whole or not at all.
+   * Into any other project each record is registered by the tolerant rules, whole or not at all.
+   *
+   * @param outcomes takes one for each record line, in their order, once it is durable
    */
   void importLines(
       Scope scope, BufferedReader lines, java.util.function.Consumer<Outcome> outcomes);

@@ -1,4 +1,8 @@
-/** What every storage of catalogs promises, as tests to extend and answers to compare with. */
+/**
+ * What every backend promises, as tests to extend: {@link
+ * io.flowyml.catalog.testkit.CatalogContract}. What a query means is told by {@link
+ * io.flowyml.catalog.testkit.QueryOracle}.
+ */
 @NullMarked
 package io.flowyml.catalog.testkit;
 

@@ -149,11 +149,11 @@ public final class Adoption {
       if (!met.isAt(before)) {
         return met;
       }
+      tell(after.done());
       if (after.lastRow() == null) {
         return null;
       }
       expected = after;
-      tell(after.done());
     }
   }
 

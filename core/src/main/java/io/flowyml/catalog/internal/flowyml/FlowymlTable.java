@@ -38,6 +38,11 @@ public final class FlowymlTable implements Mirror {
     FlowymlSchema.install(session);
   }
 
+  /** Whether the database has the table: one in memory has not. */
+  public static boolean isInstalled(Session session) {
+    return session.number("SELECT 1 FROM sqlite_master WHERE name = 'flowyml_change'") != null;
+  }
+
   @Override
   public boolean hasNews(Session session) {
     return session.number("SELECT 1 FROM flowyml_change LIMIT 1") != null;

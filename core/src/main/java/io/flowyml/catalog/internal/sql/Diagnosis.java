@@ -51,6 +51,16 @@ public final class Diagnosis {
           GROUP BY id HAVING count(*) > 1) twice\
         """);
     CONTRADICTIONS.put(
+        "duplicates counted wrongly",
+        """
+        SELECT abs(p.duplicates - (SELECT count(*) FROM artifact a
+            WHERE a.project = p.project AND a.content_key IS NOT NULL AND a.deleted_seq IS NULL
+            AND EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
+              AND d.content_key = a.content_key AND d.content_hash = a.content_hash
+              AND d.deleted_seq IS NULL AND d.doc < a.doc)))
+        FROM project p WHERE p.project = ?\
+        """);
+    CONTRADICTIONS.put(
         "living artifacts that the index lacks, or has too many",
         """
         SELECT abs((SELECT count(*) FROM artifact a WHERE a.project = p.project

@@ -241,13 +241,18 @@ final class Planner implements Evaluation.Facts {
 
   /** The terms of a field whose folded value is a text. */
   private Candidates candidates(Field field, String key, String folded) {
+    var keyNumber = keyNumber(field, key);
+    if (keyNumber == null) {
+      return new Candidates(List.of());
+    }
     return new Candidates(
             session.list(
-                FOUND + "WHERE t.project = ? AND t.hash = ? AND t.field = ?",
+                FOUND + "WHERE t.project = ? AND t.hash = ? AND t.field = ? AND t.key = ?",
                 TO_FOUND,
                 project,
                 Terms.hash(field, key, folded),
-                Codes.of(field)))
+                Codes.of(field),
+                keyNumber))
         .filter(found -> found.folded().equals(folded));
   }
 

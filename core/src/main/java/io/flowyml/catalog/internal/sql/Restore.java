@@ -40,7 +40,7 @@ final class Restore {
     hidden.removeAbandoned();
     try {
       var counts = RestoredRows.Counts.of(header.fields(ExportLine.HEADER));
-      readAll(hidden, counts, lines);
+      readAll(hidden, counts, header.number(), lines);
       publish(hidden);
     } catch (RuntimeException | Error e) {
       hidden.removeAfter(e);
@@ -49,10 +49,11 @@ final class Restore {
     show(outcomes);
   }
 
-  private void readAll(HiddenProject hidden, RestoredRows.Counts expected, LineReader lines) {
+  private void readAll(
+      HiddenProject hidden, RestoredRows.Counts expected, long headerLine, LineReader lines) {
     var batch = new ArrayList<Import.Parsed>();
     long characters = 0;
-    long last = 0;
+    long last = headerLine;
     boolean ended = false;
     for (var line = lines.next(LONGEST_LINE); line != null; line = lines.next(LONGEST_LINE)) {
       last = line.number();

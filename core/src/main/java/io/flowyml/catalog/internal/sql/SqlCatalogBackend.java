@@ -38,7 +38,8 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   /** So many events may wait to be indexed; a search looks at each of them. */
   private static final int LONGEST_TAIL = 1_000;
 
-  private static final int NEWS_BATCH = 1_000;
+  /** Changes of the other program to take in at a time. */
+  private static final int NEWS_BATCH = 500;
 
   protected final Database database;
   private final @Nullable Mirror mirror;
@@ -62,13 +63,24 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   /**
    * Every transaction starts with what the other program wrote, so that nothing is written over it.
+   * Where that is much, calls wait until it is taken in, a batch in each transaction.
    */
   private Transaction begin(Session session) {
     var transaction = new Transaction(session);
-    while (mirror != null && mirror.hasNews(session)) {
-      mirror.drain(transaction, NEWS_BATCH);
+    if (mirror != null && mirror.hasNews(session)) {
+      boolean more = mirror.drain(transaction, NEWS_BATCH);
+      keepTailShort(transaction, transaction.project(Mirror.PROJECT));
+      if (more) {
+        transaction.fill();
+      }
     }
     return transaction;
+  }
+
+  private void keepTailShort(Transaction transaction, Transaction.Project project) {
+    if (project.seq() - project.indexedSeq() >= LONGEST_TAIL) {
+      indexer.index(transaction, project);
+    }
   }
 
   final Indexer indexer() {
@@ -97,9 +109,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
         transaction -> {
           var project = transaction.project(projectName);
           var result = work.apply(transaction, project);
-          if (project.seq() - project.indexedSeq() >= LONGEST_TAIL) {
-            indexer.index(transaction, project);
-          }
+          keepTailShort(transaction, project);
           return result;
         });
   }

@@ -38,6 +38,7 @@ public final class SqliteDatabase implements Database {
   private final Deque<Session> readers = new ArrayDeque<>();
   private final Semaphore readerPermits = new Semaphore(MOST_READERS);
   private @Nullable Session writer;
+  private @Nullable Turns turns;
   private boolean closed;
 
   private SqliteDatabase(
@@ -200,11 +201,17 @@ public final class SqliteDatabase implements Database {
       }
     }
     var session = writer;
-    if (session == null) {
+    if (session == null || turns == null) {
       session = connect();
       writer = session;
+      turns = new Turns(session);
     }
-    return writeOn(session, work);
+    turns.begin();
+    try {
+      return writeOn(session, work);
+    } finally {
+      turns.end();
+    }
   }
 
   private static <T extends @Nullable Object> T writeOn(

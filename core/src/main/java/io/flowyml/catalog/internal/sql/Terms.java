@@ -167,11 +167,16 @@ final class Terms {
   static @Nullable Long find(Session session, long project, Term term) {
     var candidates =
         session.list(
-            "SELECT no, value, kind, field FROM term WHERE project = ? AND hash = ?",
+            """
+            SELECT t.no, t.value, t.kind, t.field, coalesce(k.value, '') FROM term t
+            LEFT JOIN term k ON k.project = t.project AND k.no = t.key
+            WHERE t.project = ? AND t.hash = ?\
+            """,
             r ->
                 r.getString(2).equals(term.value())
                         && r.getInt(3) == Codes.of(term.kind())
                         && r.getInt(4) == Codes.of(term.field())
+                        && r.getString(5).equals(term.key())
                     ? r.getLong(1)
                     : -1L,
             project,
@@ -284,7 +289,7 @@ final class Terms {
         "SELECT no, field, coalesce(folded, value) FROM term WHERE project = ? AND no BETWEEN ? AND"
             + " ?",
         r -> {
-          if (Field.values()[r.getInt(2)].isText()) {
+          if (Codes.constant(Field.class, r.getInt(2)).isText()) {
             texts.put(r.getLong(1), r.getString(3));
           }
         },

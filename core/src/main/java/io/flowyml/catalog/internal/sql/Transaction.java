@@ -13,6 +13,7 @@ public final class Transaction {
   private final Session session;
   private final Map<String, Project> projects = new HashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private boolean full;
 
   Transaction(Session session) {
     this.session = session;
@@ -40,6 +41,15 @@ public final class Transaction {
 
   public Session session() {
     return session;
+  }
+
+  /** Says that this transaction is long enough as it is: calls go into the next one. */
+  void fill() {
+    full = true;
+  }
+
+  boolean isFull() {
+    return full;
   }
 
   /** What is to be done once the transaction is durable, and not where it is rolled back. */

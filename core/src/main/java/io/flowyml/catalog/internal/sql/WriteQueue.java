@@ -87,7 +87,7 @@ final class WriteQueue {
               session -> {
                 var transaction = begin.apply(session);
                 long started = System.nanoTime();
-                for (var job = waiting.poll(); job != null; job = waiting.poll()) {
+                for (var job = next(transaction); job != null; job = next(transaction)) {
                   group.add(job);
                   long before = session.writes();
                   job.run(transaction);
@@ -115,6 +115,10 @@ final class WriteQueue {
         failWaiting(e);
       }
     }
+  }
+
+  private @Nullable Job<?> next(Transaction transaction) {
+    return transaction.isFull() ? null : waiting.poll();
   }
 
   /** A job that failed after it wrote: the transaction was rolled back, the others go again. */

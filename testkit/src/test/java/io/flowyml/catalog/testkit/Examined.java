@@ -1,0 +1,16 @@
+package io.flowyml.catalog.testkit;
+
+import io.flowyml.catalog.local.Finding;
+import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.spi.CatalogBackend;
+import java.util.List;
+
+/** What SQLite's own check and the tables say against a catalog. */
+final class Examined {
+  private Examined() {}
+
+  static List<String> problems(CatalogBackend backend) {
+    return ((LocalCatalogBackend) backend)
+        .diagnose().stream().filter(Finding::problem).map(Finding::text).toList();
+  }
+}
