@@ -1,27 +1,24 @@
 package io.flowyml.catalog.cli;
 
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "backup",
-    header = "Copy the whole catalog into a new file.",
-    description = {
-      "One consistent state, while others write. Copying the file by hand would lose what is only"
-          + " in its",
-      "log yet."
-    },
-    footer = {"  flowyml-catalog backup catalog-2026-03-03.db"})
 final class BackupCommand extends Subcommand {
-  @Parameters(paramLabel = "FILE", description = "The new file.")
-  Path file = Path.of("");
+  private final Value<String> file = argument("FILE", "The new file.");
+
+  BackupCommand(RootCommand root) {
+    super(root, "backup", "Copy the whole catalog into a new file.");
+    description(
+        "One consistent state, while others write. Copying the file by hand would lose what is only"
+            + " in its",
+        "log yet.");
+    examples("  flowyml-catalog backup catalog-2026-03-03.db");
+  }
 
   @Override
   void run() {
     try (var catalog = existing()) {
-      catalog.backup(file.toAbsolutePath().normalize());
-      messages().note("backed up to " + file);
+      catalog.backup(Path.of(file.get()).toAbsolutePath().normalize());
+      messages().note("backed up to " + file.get());
     }
   }
 }

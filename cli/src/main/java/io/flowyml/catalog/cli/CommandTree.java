@@ -2,7 +2,6 @@ package io.flowyml.catalog.cli;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -18,54 +17,82 @@ final class CommandTree {
   static final Set<String> GLOBAL_OPTIONS_WITH_VALUE =
       Set.of("--catalog", "--project", "-o", "--output", "--actor");
 
-  private record Entry(String name, Supplier<Subcommand> command) {}
-
-  private static final List<Entry> ENTRIES =
+  private static final List<String> COMMANDS =
       List.of(
-          new Entry("register", RegisterCommand::new),
-          new Entry("search", SearchCommand::new),
-          new Entry("list", ListCommand::new),
-          new Entry("get", GetCommand::new),
-          new Entry("versions", VersionsCommand::new),
-          new Entry("history", HistoryCommand::new),
-          new Entry("resolve", ResolveCommand::new),
-          new Entry("stats", StatsCommand::new),
-          new Entry("tag", TagCommand::new),
-          new Entry("meta", MetaCommand::new),
-          new Entry("promote", PromoteCommand::new),
-          new Entry("lineage", LineageCommand::new),
-          new Entry("path", PathCommand::new),
-          new Entry("delete", DeleteCommand::new),
-          new Entry("restore", RestoreCommand::new),
-          new Entry("purge", PurgeCommand::new),
-          new Entry("hash", HashCommand::new),
-          new Entry("verify", VerifyCommand::new),
-          new Entry("export", ExportCommand::new),
-          new Entry("import", ImportCommand::new),
-          new Entry("backup", BackupCommand::new),
-          new Entry("doctor", DoctorCommand::new),
-          new Entry("completion", CompletionCommand::new),
-          new Entry("demo", DemoCommand::new));
+          "register",
+          "search",
+          "list",
+          "get",
+          "versions",
+          "history",
+          "resolve",
+          "stats",
+          "tag",
+          "meta",
+          "promote",
+          "lineage",
+          "path",
+          "delete",
+          "restore",
+          "purge",
+          "hash",
+          "verify",
+          "export",
+          "import",
+          "backup",
+          "doctor",
+          "completion",
+          "demo");
 
   private CommandTree() {}
 
   /** The parser for one run. */
   static CommandLine forArguments(RootCommand root, Terminal terminal, String[] args) {
     var named = commandIn(args);
-    var line = new CommandLine(root);
-    for (var entry : ENTRIES) {
-      if (named == null || entry.name().equals(named)) {
-        line.addSubcommand(entry.name(), entry.command().get());
-      }
-    }
+    var line = withCommands(root, named == null ? COMMANDS : List.of(named));
     return configured(line, terminal.colours() ? Ansi.ON : Ansi.OFF, terminal.width().getAsInt());
   }
 
   /** The parser with every command. */
   static CommandLine complete(RootCommand root) {
-    var line = new CommandLine(root);
-    ENTRIES.forEach(entry -> line.addSubcommand(entry.name(), entry.command().get()));
-    return configured(line, Ansi.OFF, HELP_WIDTH);
+    return configured(withCommands(root, COMMANDS), Ansi.OFF, HELP_WIDTH);
+  }
+
+  private static CommandLine withCommands(RootCommand root, List<String> names) {
+    for (var name : names) {
+      root.spec().addSubcommand(name, command(name, root).spec());
+    }
+    return new CommandLine(root.spec());
+  }
+
+  private static Subcommand command(String name, RootCommand root) {
+    return switch (name) {
+      case "register" -> new RegisterCommand(root);
+      case "search" -> new SearchCommand(root);
+      case "list" -> new ListCommand(root);
+      case "get" -> new GetCommand(root);
+      case "versions" -> new VersionsCommand(root);
+      case "history" -> new HistoryCommand(root);
+      case "resolve" -> new ResolveCommand(root);
+      case "stats" -> new StatsCommand(root);
+      case "tag" -> new TagCommand(root);
+      case "meta" -> new MetaCommand(root);
+      case "promote" -> new PromoteCommand(root);
+      case "lineage" -> new LineageCommand(root);
+      case "path" -> new PathCommand(root);
+      case "delete" -> new DeleteCommand(root);
+      case "restore" -> new RestoreCommand(root);
+      case "purge" -> new PurgeCommand(root);
+      case "hash" -> new HashCommand(root);
+      case "verify" -> new VerifyCommand(root);
+      case "export" -> new ExportCommand(root);
+      case "import" -> new ImportCommand(root);
+      case "backup" -> new BackupCommand(root);
+      case "doctor" -> new DoctorCommand(root);
+      case "completion" -> new CompletionCommand(root);
+      case "demo" -> new DemoCommand(root);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static CommandLine configured(CommandLine line, Ansi ansi, int width) {
@@ -91,6 +118,6 @@ final class CommandTree {
   }
 
   private static boolean isCommand(String argument) {
-    return ENTRIES.stream().anyMatch(entry -> entry.name().equals(argument));
+    return COMMANDS.contains(argument);
   }
 }

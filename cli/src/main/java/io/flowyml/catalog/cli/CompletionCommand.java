@@ -1,38 +1,32 @@
 package io.flowyml.catalog.cli;
 
-import java.util.Locale;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "completion",
-    header = "Print a script that completes commands in the shell.",
-    footer = {
-      "  source <(flowyml-catalog completion bash)",
-      "  flowyml-catalog completion zsh > ~/.flowyml-catalog.zsh   # then source it in ~/.zshrc"
-    })
 final class CompletionCommand extends Subcommand {
-  /** Shells that there is a script for; it is one script for both. */
-  enum Shell {
-    BASH,
-    ZSH;
+  private final Value<String> shell =
+      optionalArgument("bash|zsh", "bash", "The shell; without it bash.");
 
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  CompletionCommand(RootCommand root) {
+    super(root, "completion", "Print a script that completes commands in the shell.");
+    examples(
+        "  source <(flowyml-catalog completion bash)",
+        "  flowyml-catalog completion zsh > ~/.flowyml-catalog.zsh   # then source it in ~/.zshrc");
   }
-
-  @Parameters(arity = "0..1", paramLabel = "bash|zsh", description = "The shell; without it bash.")
-  Shell shell = Shell.BASH;
 
   @Override
   void run() {
-    var all = CommandTree.complete(root());
-    if (shell == Shell.ZSH) {
+    var asked = shell.get();
+    if (!asked.equals("bash") && !asked.equals("zsh")) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT, "there is no script for " + asked + "; name bash or zsh");
+    }
+    // of all commands, where this run has loaded one
+    var all = new RootCommand(root().terminal(), out(), messages());
+    if (asked.equals("zsh")) {
       out().line("autoload -U +X compinit && compinit");
     }
-    out().write(AutoComplete.bash(CommandTree.NAME, all));
+    out().write(AutoComplete.bash(CommandTree.NAME, CommandTree.complete(all)));
   }
 }

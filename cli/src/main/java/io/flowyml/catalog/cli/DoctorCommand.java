@@ -9,16 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 
-@Command(
-    name = "doctor",
-    header = "Say which catalog is used and why, and what is wrong with it.",
-    description = {
-      "Looks at everything in the file and changes nothing. A problem makes the exit code 5."
-    },
-    footer = {"  flowyml-catalog doctor", "  flowyml-catalog doctor -o json"})
 final class DoctorCommand extends Subcommand {
+
+  DoctorCommand(RootCommand root) {
+    super(root, "doctor", "Say which catalog is used and why, and what is wrong with it.");
+    description(
+        "Looks at everything in the file and changes nothing. A problem makes the exit code 5.");
+    examples("  flowyml-catalog doctor", "  flowyml-catalog doctor -o json");
+  }
+
   @Override
   void run() {
     var choice = root().choice();

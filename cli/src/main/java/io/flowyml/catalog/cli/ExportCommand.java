@@ -7,37 +7,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "export",
-    header = "Write the project as JSON Lines.",
-    description = {
-      "With ids, versions, history and tombstones; import reads it. A file of that name is replaced"
-          + " once",
-      "all is written."
-    },
-    footer = {
-      "  flowyml-catalog export catalog.jsonl",
-      "  flowyml-catalog export | gzip > catalog.jsonl.gz"
-    })
 final class ExportCommand extends Subcommand {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "Where to; without it, or as -, stdout.")
-  @Nullable String file;
+  private final Value<String> file =
+      optionalArgument("FILE", "-", "Where to; without it, or as -, stdout.");
+
+  ExportCommand(RootCommand root) {
+    super(root, "export", "Write the project as JSON Lines.");
+    description(
+        "With ids, versions, history and tombstones; import reads it. A file of that name is"
+            + " replaced once",
+        "all is written.");
+    examples(
+        "  flowyml-catalog export catalog.jsonl",
+        "  flowyml-catalog export | gzip > catalog.jsonl.gz");
+  }
 
   @Override
   void run() {
     try (var catalog = existing()) {
-      if (file == null || file.equals("-")) {
+      var target = file.get();
+      if (target.equals("-")) {
         catalog.export(out());
       } else {
-        exportTo(catalog, Path.of(file).toAbsolutePath());
-        messages().note("exported to " + file);
+        exportTo(catalog, Path.of(target).toAbsolutePath());
+        messages().note("exported to " + target);
       }
     }
   }

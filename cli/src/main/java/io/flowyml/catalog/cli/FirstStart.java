@@ -1,5 +1,6 @@
 package io.flowyml.catalog.cli;
 
+import io.flowyml.catalog.BackendChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,12 +17,16 @@ import org.sqlite.util.LibraryLoaderUtil;
  * this one process, so that a JVM that records a start-up cache sees the classes they load.
  */
 final class FirstStart {
+  /** Stands for a file beside the catalog. */
+  private static final String CONTENT = "CONTENT";
+
   private static final List<List<String>> COMMANDS =
       List.of(
           List.of("--help"),
           List.of("--version"),
           List.of("get", "--help"),
-          List.of("register", "raw", "Dataset", "--tag", "rows=3", "--meta", "owner=ada"),
+          List.of("hash", CONTENT),
+          List.of("register", "raw", "Dataset", CONTENT, "--tag", "rows=3", "--meta", "owner=ada"),
           List.of("register", "model", "Model", "--parent", "raw", "--alias", "production"),
           List.of("get", "model"),
           List.of("get", "model@production", "-o", "json"),
@@ -45,7 +50,9 @@ final class FirstStart {
     unpackSqlite(folder);
     var catalogs = Files.createTempDirectory(folder, "first-start");
     try {
-      COMMANDS.forEach(command -> run(command, catalogs.resolve("catalog.db")));
+      Files.writeString(catalogs.resolve(CONTENT), "rows");
+      BackendChoice.in(catalogs, Map.of());
+      COMMANDS.forEach(command -> run(command, catalogs));
     } finally {
       delete(catalogs);
     }
@@ -62,7 +69,7 @@ final class FirstStart {
     }
   }
 
-  private static void run(List<String> command, Path catalog) {
+  private static void run(List<String> command, Path folder) {
     var silent =
         new Terminal(
             InputStream.nullInputStream(),
@@ -75,9 +82,10 @@ final class FirstStart {
             () -> 80);
     var args = new String[command.size() + 2];
     args[0] = "--catalog";
-    args[1] = catalog.toString();
+    args[1] = folder.resolve("catalog.db").toString();
     for (int i = 0; i < command.size(); i++) {
-      args[i + 2] = command.get(i);
+      var argument = command.get(i);
+      args[i + 2] = argument.equals(CONTENT) ? folder.resolve(CONTENT).toString() : argument;
     }
     int exit = Main.run(args, silent);
     if (exit != 0) {

@@ -1,24 +1,20 @@
 package io.flowyml.catalog.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
-@Command(
-    name = "get",
-    header = "Show the record of one artifact.",
-    footer = {
-      "  flowyml-catalog get fraud_detector",
-      "  flowyml-catalog get fraud_detector@production -o json",
-      "  flowyml-catalog get fraud_detector:3"
-    })
 final class GetCommand extends Subcommand {
-  @Parameters(paramLabel = "REF", description = "Id, name@alias, name:version or name.")
-  String reference = "";
+  private final Value<String> reference = argument("REF", "Id, name@alias, name:version or name.");
+
+  GetCommand(RootCommand root) {
+    super(root, "get", "Show the record of one artifact.");
+    examples(
+        "  flowyml-catalog get fraud_detector",
+        "  flowyml-catalog get fraud_detector@production -o json",
+        "  flowyml-catalog get fraud_detector:3");
+  }
 
   @Override
   void run() {
     try (var catalog = existing()) {
-      answers().artifact(catalog.get(reference));
+      answers().artifact(catalog.get(reference.get()));
     }
   }
 }

@@ -11,32 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "hash",
-    header = "Print content hashes as sha256sum does.",
-    description = {
-      "A directory's is what this prints in it:",
-      "  find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum",
-      "With --json each PATH is a JSON document, hashed as FlowyML hashes its value."
-    },
-    footer = {
-      "  flowyml-catalog hash model.bin data/",
-      "  flowyml-catalog hash *.csv | sha256sum -c",
-      "  echo '{\"f1\": 0.93}' | flowyml-catalog hash --json -"
-    })
 final class HashCommand extends Subcommand {
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Files and directories; - is stdin.")
-  List<String> paths = List.of();
+  private final Value<List<String>> paths =
+      arguments("PATH", 1, "Files and directories; - is stdin.");
+  private final Value<Boolean> json = flag("--json", "Hash the JSON value, not the bytes.");
 
-  @Option(names = "--json", description = "Hash the JSON value, not the bytes.")
-  boolean json;
+  HashCommand(RootCommand root) {
+    super(root, "hash", "Print content hashes as sha256sum does.");
+    description(
+        "A directory's is what this prints in it:",
+        "  find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum",
+        "With --json each PATH is a JSON document, hashed as FlowyML hashes its value.");
+    examples(
+        "  flowyml-catalog hash model.bin data/",
+        "  flowyml-catalog hash *.csv | sha256sum -c",
+        "  echo '{\"f1\": 0.93}' | flowyml-catalog hash --json -");
+  }
 
   private final List<Map<String, @Nullable Object>> items = new ArrayList<>();
 
@@ -49,7 +40,7 @@ final class HashCommand extends Subcommand {
     if (format == Format.CSV) {
       answers().csv(List.of("content_hash", "size", "path"));
     }
-    for (var path : paths) {
+    for (var path : paths.get()) {
       try {
         answer(path, digest(path), format);
       } catch (CatalogException e) {
@@ -64,7 +55,7 @@ final class HashCommand extends Subcommand {
   }
 
   private Content.Digest digest(String path) {
-    if (json) {
+    if (json.get()) {
       var value = Json.parsePython(Reading.text(root(), path), PythonJson.MAX_DEPTH);
       return ContentHash.of(new Content.Value(value));
     }

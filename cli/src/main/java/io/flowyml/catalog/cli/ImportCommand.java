@@ -8,37 +8,32 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "import",
-    header = "Read JSON Lines.",
-    description = {
-      "What export wrote, or plain records, of which only name and artifact_type are needed. A"
-          + " record that is",
-      "refused is said on stderr, and the others go in; the exit code is that of the first refusal."
-    },
-    footer = {
-      "  flowyml-catalog import catalog.jsonl",
-      "  echo '{\"name\": \"raw\", \"artifact_type\": \"Dataset\"}' | flowyml-catalog import -"
-    })
 final class ImportCommand extends Subcommand {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE|-",
-      description = "The lines; without it, or as -, stdin.")
-  String file = "-";
+  private final Value<String> file =
+      optionalArgument("FILE|-", "-", "The lines; without it, or as -, stdin.");
+
+  ImportCommand(RootCommand root) {
+    super(root, "import", "Read JSON Lines.");
+    description(
+        "What export wrote, or plain records, of which only name and artifact_type are needed. A"
+            + " record that is",
+        "refused is said on stderr, and the others go in; the exit code is that of the first"
+            + " refusal.");
+    examples(
+        "  flowyml-catalog import catalog.jsonl",
+        "  echo '{\"name\": \"raw\", \"artifact_type\": \"Dataset\"}' | flowyml-catalog import -");
+  }
 
   private final Map<Outcome.Status, Long> counts = new EnumMap<>(Outcome.Status.class);
 
   @Override
   void run() {
-    try (var lines = Reading.lines(root(), file);
+    try (var lines = Reading.lines(root(), file.get());
         var catalog = root().existingOrNew()) {
       catalog.importLines(lines, this::count);
     } catch (IOException e) {
-      throw Reading.unreadable(file, e);
+      throw Reading.unreadable(file.get(), e);
     }
     answer();
   }

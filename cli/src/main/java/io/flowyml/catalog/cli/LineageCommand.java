@@ -12,23 +12,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "lineage",
-    header = "Show what an artifact was made from and what was made of it.",
-    description = {
-      "One step each way, or with --up, --down or --depth as far as they say; --depth alone goes"
-          + " both ways."
-    },
-    footer = {
-      "  flowyml-catalog lineage fraud_detector@production",
-      "  flowyml-catalog lineage raw_transactions --down -o ids",
-      "  flowyml-catalog lineage fraud_detector --up --depth 3 --format mermaid"
-    })
 final class LineageCommand extends Subcommand {
+  private final Value<String> reference = argument("REF", "Id, name@alias, name:version or name.");
+  private final Value<Boolean> up = flag("--up", "What it was made from, to any depth.");
+  private final Value<Boolean> down = flag("--down", "What was made of it, to any depth.");
+  private final Value<@Nullable Integer> depth = number("--depth", "N", "At most so many steps.");
+  private final Value<@Nullable Figure> figure =
+      choice("--format", "FIGURE", Figure.class, "${COMPLETION-CANDIDATES}; without it tree.");
+
+  LineageCommand(RootCommand root) {
+    super(root, "lineage", "Show what an artifact was made from and what was made of it.");
+    description(
+        "One step each way, or with --up, --down or --depth as far as they say; --depth alone goes"
+            + " both ways.");
+    examples(
+        "  flowyml-catalog lineage fraud_detector@production",
+        "  flowyml-catalog lineage raw_transactions --down -o ids",
+        "  flowyml-catalog lineage fraud_detector --up --depth 3 --format mermaid");
+  }
+
   /** How lineage is drawn. */
   enum Figure {
     TREE,
@@ -42,30 +45,12 @@ final class LineageCommand extends Subcommand {
     }
   }
 
-  @Parameters(paramLabel = "REF", description = "Id, name@alias, name:version or name.")
-  String reference = "";
-
-  @Option(names = "--up", description = "What it was made from, to any depth.")
-  boolean up;
-
-  @Option(names = "--down", description = "What was made of it, to any depth.")
-  boolean down;
-
-  @Option(names = "--depth", paramLabel = "N", description = "At most so many steps.")
-  @Nullable Integer depth;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FIGURE",
-      description = "${COMPLETION-CANDIDATES}; without it tree.")
-  @Nullable Figure figure;
-
   @Override
   void run() {
-    boolean oneHop = !up && !down && depth == null;
+    boolean oneHop = !up.get() && !down.get() && depth.get() == null;
     try (var catalog = existing()) {
       if (oneHop) {
-        var lineage = catalog.getLineage(reference);
+        var lineage = catalog.getLineage(reference.get());
         if (wantsJson()) {
           answers().json(LineageJson.toMap(lineage));
         } else {
@@ -86,21 +71,23 @@ final class LineageCommand extends Subcommand {
   }
 
   private boolean wantsJson() {
-    return figure == Figure.JSON || (figure == null && answers().format() == Format.JSON);
+    return figure.get() == Figure.JSON
+        || (figure.get() == null && answers().format() == Format.JSON);
   }
 
   private LineageGraph graph(ArtifactCatalog catalog) {
-    int steps = depth == null ? Integer.MAX_VALUE : depth;
+    var asked = depth.get();
+    int steps = asked == null ? Integer.MAX_VALUE : asked;
     if (steps < 1) {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT, "--depth must be at least 1, not " + steps);
     }
     // the exact version, so that both halves start from the same one
-    var id = catalog.resolve(reference);
-    if (up && !down) {
+    var id = catalog.resolve(reference.get());
+    if (up.get() && !down.get()) {
       return catalog.upstream(id, steps, Limits.GRAPH_NODES);
     }
-    if (down && !up) {
+    if (down.get() && !up.get()) {
       return catalog.downstream(id, steps, Limits.GRAPH_NODES);
     }
     return joined(
@@ -126,15 +113,16 @@ final class LineageCommand extends Subcommand {
   }
 
   private void answer(LineageGraph graph) {
-    if (figure == null && answers().format() == Format.IDS) {
+    var asked = figure.get();
+    if (asked == null && answers().format() == Format.IDS) {
       graph.nodes().forEach(node -> answers().line(node.id()));
       return;
     }
-    if (figure == null && answers().format() == Format.CSV) {
+    if (asked == null && answers().format() == Format.CSV) {
       csv(graph);
       return;
     }
-    switch (figure == null ? Figure.TREE : figure) {
+    switch (asked == null ? Figure.TREE : asked) {
       case TREE -> new LineageTree(graph, answers().style()).lines().forEach(out()::line);
       case MERMAID -> out().write(graph.toMermaid());
       case DOT -> out().write(graph.toDot());

@@ -4,46 +4,38 @@ import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.ListFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-@Command(
-    name = "list",
-    header = "List artifacts, newest first.",
-    description = {"Every filter given must hold exactly."},
-    footer = {
-      "  flowyml-catalog list",
-      "  flowyml-catalog list --type Model --tag team=fraud --limit 10",
-      "  flowyml-catalog list --pipeline nightly --step train -o csv"
-    })
 final class ListCommand extends Subcommand {
-  @Option(names = "--type", paramLabel = "T", description = "Only of this type.")
-  @Nullable String type;
+  private final Value<@Nullable String> type = option("--type", "T", "Only of this type.");
+  private final Value<@Nullable String> pipeline =
+      option("--pipeline", "P", "Only from this pipeline.");
+  private final Value<@Nullable String> step = option("--step", "S", "Only from this step.");
+  private final Value<List<String>> tags =
+      options("--tag", "K=V", "Only with this tag; may be repeated.");
+  private final Value<Integer> limit =
+      number("--limit", "N", Limits.DEFAULT_PAGE, "At most so many, up to 1000; without it 100.");
+  private final Value<@Nullable String> cursor =
+      option("--cursor", "CURSOR", "Go on where the page before ended.");
 
-  @Option(names = "--pipeline", paramLabel = "P", description = "Only from this pipeline.")
-  @Nullable String pipeline;
-
-  @Option(names = "--step", paramLabel = "S", description = "Only from this step.")
-  @Nullable String step;
-
-  @Option(names = "--tag", paramLabel = "K=V", description = "Only with this tag; may be repeated.")
-  List<String> tags = List.of();
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most so many, up to 1000; without it 100.")
-  int limit = Limits.DEFAULT_PAGE;
-
-  @Option(
-      names = "--cursor",
-      paramLabel = "CURSOR",
-      description = "Go on where the page before ended.")
-  @Nullable String cursor;
+  ListCommand(RootCommand root) {
+    super(root, "list", "List artifacts, newest first.");
+    description("Every filter given must hold exactly.");
+    examples(
+        "  flowyml-catalog list",
+        "  flowyml-catalog list --type Model --tag team=fraud --limit 10",
+        "  flowyml-catalog list --pipeline nightly --step train -o csv");
+  }
 
   @Override
   void run() {
-    var filter = new ListFilter(type, pipeline, step, KeyValue.parseAll(tags), limit, cursor);
+    var filter =
+        new ListFilter(
+            type.get(),
+            pipeline.get(),
+            step.get(),
+            KeyValue.parseAll(tags.get()),
+            limit.get(),
+            cursor.get());
     try (var catalog = existing()) {
       answers().artifacts(catalog.list(filter));
     }

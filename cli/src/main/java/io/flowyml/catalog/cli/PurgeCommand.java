@@ -6,37 +6,31 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
-@Command(
-    name = "purge",
-    header = "Erase for good what deleted artifacts left.",
-    description = {
-      "Tags, metadata, uri, source and history values go; tombstone, lineage and version number"
-          + " stay.",
-      "It cannot be undone."
-    },
-    footer = {
-      "  flowyml-catalog purge --older-than 30d --dry-run",
-      "  flowyml-catalog purge --older-than 2026-03-03"
-    })
 final class PurgeCommand extends Subcommand {
-  @Option(
-      names = "--older-than",
-      paramLabel = "T",
-      description =
-          "Only what was deleted so long ago (90s, 15m, 12h, 30d, 4w) or before a day or time.")
-  @Nullable String olderThan;
+  private final Value<@Nullable String> olderThan =
+      option(
+          "--older-than",
+          "T",
+          "Only what was deleted so long ago (90s, 15m, 12h, 30d, 4w) or before a day or time.");
+  private final Value<Boolean> dryRun = flag("--dry-run", "Only say what would be erased.");
 
-  @Option(names = "--dry-run", description = "Only say what would be erased.")
-  boolean dryRun;
+  PurgeCommand(RootCommand root) {
+    super(root, "purge", "Erase for good what deleted artifacts left.");
+    description(
+        "Tags, metadata, uri, source and history values go; tombstone, lineage and version number"
+            + " stay.",
+        "It cannot be undone.");
+    examples(
+        "  flowyml-catalog purge --older-than 30d --dry-run",
+        "  flowyml-catalog purge --older-than 2026-03-03");
+  }
 
   @Override
   void run() {
-    var age = olderThan == null ? Duration.ZERO : Age.parse(olderThan, Instant.now());
+    var age = olderThan.get() == null ? Duration.ZERO : Age.parse(olderThan.get(), Instant.now());
     try (var catalog = existing()) {
-      report(catalog.purge(age, dryRun));
+      report(catalog.purge(age, dryRun.get()));
     }
   }
 

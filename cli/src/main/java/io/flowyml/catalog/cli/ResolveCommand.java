@@ -1,27 +1,23 @@
 package io.flowyml.catalog.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
-@Command(
-    name = "resolve",
-    header = "Say which artifact a reference means now.",
-    description = {"Its id, or with -o json its record."},
-    footer = {
-      "  flowyml-catalog resolve fraud_detector@production",
-      "  flowyml-catalog tag \"$(flowyml-catalog resolve fraud_detector)\" reviewed=true"
-    })
 final class ResolveCommand extends Subcommand {
-  @Parameters(paramLabel = "REF", description = "Id, name@alias, name:version or name.")
-  String reference = "";
+  private final Value<String> reference = argument("REF", "Id, name@alias, name:version or name.");
+
+  ResolveCommand(RootCommand root) {
+    super(root, "resolve", "Say which artifact a reference means now.");
+    description("Its id, or with -o json its record.");
+    examples(
+        "  flowyml-catalog resolve fraud_detector@production",
+        "  flowyml-catalog tag \"$(flowyml-catalog resolve fraud_detector)\" reviewed=true");
+  }
 
   @Override
   void run() {
     try (var catalog = existing()) {
       if (answers().format() == Format.TABLE) {
-        answers().line(catalog.resolve(reference));
+        answers().line(catalog.resolve(reference.get()));
       } else {
-        answers().artifact(catalog.get(reference));
+        answers().artifact(catalog.get(reference.get()));
       }
     }
   }

@@ -1,21 +1,18 @@
 package io.flowyml.catalog.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
-@Command(
-    name = "restore",
-    header = "Bring a deleted artifact back.",
-    description = {"With those of its aliases that are still free."},
-    footer = {"  flowyml-catalog restore scratch_model:1"})
 final class RestoreCommand extends Subcommand {
-  @Parameters(paramLabel = "REF", description = "The id, or name:version.")
-  String reference = "";
+  private final Value<String> reference = argument("REF", "The id, or name:version.");
+
+  RestoreCommand(RootCommand root) {
+    super(root, "restore", "Bring a deleted artifact back.");
+    description("With those of its aliases that are still free.");
+    examples("  flowyml-catalog restore scratch_model:1");
+  }
 
   @Override
   void run() {
     try (var catalog = existing()) {
-      answers().artifact(catalog.restore(reference));
+      answers().artifact(catalog.restore(reference.get()));
     }
   }
 }

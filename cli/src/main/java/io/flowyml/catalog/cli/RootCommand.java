@@ -8,86 +8,97 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The command without a subcommand: the options that all have, and what they choose. */
-@Command(
-    name = CommandTree.NAME,
-    versionProvider = ProgramVersion.class,
-    synopsisHeading = "Usage: ",
-    synopsisSubcommandLabel = "COMMAND",
-    abbreviateSynopsis = true,
-    sortOptions = false,
-    descriptionHeading = "%n",
-    description =
-        "The catalog of a team's ML artifacts: what is there, what it was made from, which one"
-            + " counts.",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions, before or after the command:%n",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  flowyml-catalog demo",
-      "  flowyml-catalog register fraud_detector Model model.bin --tag f1_score=0.93 --parent raw",
-      "  flowyml-catalog search \"team:fraud -stage:archived\"",
-      "  flowyml-catalog promote fraud_detector production",
-      "  flowyml-catalog lineage fraud_detector@production",
-      "",
-      "REF is an id, name@alias, name:version or name (its newest version).",
-      "Exit codes: 2 usage, 3 not found, 4 conflict, 5 storage, 6 network, 7 access; 1 is a defect."
-    })
 final class RootCommand implements Runnable {
-  @Option(
-      names = "--catalog",
-      scope = ScopeType.INHERIT,
-      paramLabel = "FILE|URL",
-      description =
-          "The catalog; without it the active stack's endpoint, FLOWYML_CATALOG_ENDPOINT,"
-              + " else .flowyml/catalog.db.")
-  @Nullable String catalog;
-
-  @Option(
-      names = "--project",
-      scope = ScopeType.INHERIT,
-      paramLabel = "P",
-      description = "The project; without it \"default\".")
-  @Nullable String project;
-
-  @Option(
-      names = {"-o", "--output"},
-      scope = ScopeType.INHERIT,
-      paramLabel = "FORMAT",
-      description = "How to answer: ${COMPLETION-CANDIDATES}; without it table.")
-  Format format = Format.TABLE;
-
-  @Option(
-      names = "--actor",
-      scope = ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description = "Who makes the change; without it the user of this process.")
-  @Nullable String actor;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help, or that of a command, and exit.")
-  boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Show the version and exit.")
-  boolean version;
-
   private final Terminal terminal;
   private final Lines out;
   private final Messages messages;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name(CommandTree.NAME);
+
+  private final Value<@Nullable String> catalog =
+      new Value<@Nullable String>(
+          shared(
+              OptionSpec.builder("--catalog").paramLabel("FILE|URL").type(String.class),
+              "The catalog; without it the active stack's endpoint, FLOWYML_CATALOG_ENDPOINT,"
+                  + " else .flowyml/catalog.db."),
+          null);
+  private final Value<@Nullable String> project =
+      new Value<@Nullable String>(
+          shared(
+              OptionSpec.builder("--project").paramLabel("P").type(String.class),
+              "The project; without it \"default\"."),
+          null);
+  private final Value<Format> format =
+      new Value<>(
+          shared(
+              OptionSpec.builder("-o", "--output").paramLabel("FORMAT").type(Format.class),
+              "How to answer: ${COMPLETION-CANDIDATES}; without it table."),
+          Format.TABLE);
+  private final Value<@Nullable String> actor =
+      new Value<@Nullable String>(
+          shared(
+              OptionSpec.builder("--actor").paramLabel("NAME").type(String.class),
+              "Who makes the change; without it the user of this process."),
+          null);
 
   RootCommand(Terminal terminal, Lines out, Messages messages) {
     this.terminal = terminal;
     this.out = out;
     this.messages = messages;
+    spec.addOption(helpOption("Show this help, or that of a command, and exit."));
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .type(boolean.class)
+            .versionHelp(true)
+            .description("Show the version and exit.")
+            .build());
+    spec.versionProvider(new ProgramVersion());
+    spec.usageMessage()
+        .synopsisHeading("Usage: ")
+        .synopsisSubcommandLabel("COMMAND")
+        .abbreviateSynopsis(true)
+        .sortOptions(false)
+        .descriptionHeading("%n")
+        .description(
+            "The catalog of a team's ML artifacts: what is there, what it was made from, which one"
+                + " counts.")
+        .commandListHeading("%nCommands:%n")
+        .optionListHeading("%nOptions, before or after the command:%n")
+        .footerHeading("%nExamples:%n")
+        .footer(
+            "  flowyml-catalog demo",
+            "  flowyml-catalog register fraud_detector Model model.bin --tag f1_score=0.93"
+                + " --parent raw",
+            "  flowyml-catalog search \"team:fraud -stage:archived\"",
+            "  flowyml-catalog promote fraud_detector production",
+            "  flowyml-catalog lineage fraud_detector@production",
+            "",
+            "REF is an id, name@alias, name:version or name (its newest version).",
+            "Exit codes: 2 usage, 3 not found, 4 conflict, 5 storage, 6 network, 7 access;"
+                + " 1 is a defect.");
+  }
+
+  /** An option that may stand before and after a command. */
+  private OptionSpec shared(OptionSpec.Builder builder, String description) {
+    var option = builder.description(description).scopeType(ScopeType.INHERIT).build();
+    spec.addOption(option);
+    return option;
+  }
+
+  static OptionSpec helpOption(String description) {
+    return OptionSpec.builder("-h", "--help")
+        .type(boolean.class)
+        .usageHelp(true)
+        .description(description)
+        .build();
+  }
+
+  CommandSpec spec() {
+    return spec;
   }
 
   /** Runs where the arguments name no command. */
@@ -95,6 +106,10 @@ final class RootCommand implements Runnable {
   public void run() {
     throw new CatalogException(
         ErrorCode.INVALID_ARGUMENT, "a command is missing; see " + CommandTree.NAME + " --help");
+  }
+
+  Format format() {
+    return format.get();
   }
 
   Terminal terminal() {
@@ -110,15 +125,16 @@ final class RootCommand implements Runnable {
   }
 
   Answers answers() {
-    return new Answers(format, out, messages, terminal);
+    return new Answers(format.get(), out, messages, terminal);
   }
 
   /** Which catalog the options, the stack and the environment name, and why. */
   BackendChoice choice() {
     var here = Path.of("");
-    return catalog == null
+    var named = catalog.get();
+    return named == null
         ? BackendChoice.in(here, terminal.environment())
-        : BackendChoice.explicit(catalog, here, terminal.environment());
+        : BackendChoice.explicit(named, here, terminal.environment());
   }
 
   /** The catalog that is there; {@code no_catalog} where there is none, which then stays so. */
@@ -143,8 +159,10 @@ final class RootCommand implements Runnable {
   private ArtifactCatalog opened(BackendChoice choice) {
     var opened = ArtifactCatalog.open(choice.open());
     try {
-      var ofProject = project == null ? opened : opened.project(project);
-      return actor == null ? ofProject : ofProject.actor(actor);
+      var inProject = project.get();
+      var by = actor.get();
+      var seen = inProject == null ? opened : opened.project(inProject);
+      return by == null ? seen : seen.actor(by);
     } catch (CatalogException e) {
       opened.close();
       throw e;

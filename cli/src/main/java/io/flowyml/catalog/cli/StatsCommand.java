@@ -5,13 +5,14 @@ import io.flowyml.catalog.internal.json.StatsJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Command;
 
-@Command(
-    name = "stats",
-    header = "Show how much the project holds, and what duplicates cost.",
-    footer = {"  flowyml-catalog stats", "  flowyml-catalog stats -o json"})
 final class StatsCommand extends Subcommand {
+
+  StatsCommand(RootCommand root) {
+    super(root, "stats", "Show how much the project holds, and what duplicates cost.");
+    examples("  flowyml-catalog stats", "  flowyml-catalog stats -o json");
+  }
+
   @Override
   void run() {
     try (var catalog = existing()) {

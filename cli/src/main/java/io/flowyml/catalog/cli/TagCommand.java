@@ -5,65 +5,52 @@ import io.flowyml.catalog.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "tag",
-    customSynopsis = {
-      "flowyml-catalog tag REF K=V... [--remove K]...",
-      "       flowyml-catalog tag --where QUERY K=V... [--remove K]... [--dry-run]"
-    },
-    header = "Set and remove tags.",
-    description = {
-      "Of an artifact, whose record is shown then, or of all that a query finds. A V that is a JSON"
-          + " number,",
-      "true or false is that, anything else is text; K='\"5\"' forces text."
-    },
-    footer = {
-      "  flowyml-catalog tag fraud_detector:3 stage=staging reviewed=true",
-      "  flowyml-catalog tag fraud_detector zip='\"01234\"' --remove draft",
-      "  flowyml-catalog tag --where \"type:Model -stage:production\" stage=archived --dry-run"
-    })
 final class TagCommand extends Subcommand {
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "REF K=V",
-      description = "The artifact, unless --where names many; then the tags.")
-  List<String> arguments = List.of();
+  private final Value<List<String>> arguments =
+      arguments("REF K=V", 0, "The artifact, unless --where names many; then the tags.");
+  private final Value<List<String>> removed =
+      options("--remove", "K", "A tag to take away; may be repeated.");
+  private final Value<@Nullable String> where =
+      option("--where", "QUERY", "All that this query finds.");
+  private final Value<Boolean> dryRun =
+      flag("--dry-run", "With --where: only say what would be changed.");
 
-  @Option(
-      names = "--remove",
-      paramLabel = "K",
-      description = "A tag to take away; may be repeated.")
-  List<String> removed = List.of();
-
-  @Option(names = "--where", paramLabel = "QUERY", description = "All that this query finds.")
-  @Nullable String where;
-
-  @Option(names = "--dry-run", description = "With --where: only say what would be changed.")
-  boolean dryRun;
+  TagCommand(RootCommand root) {
+    super(root, "tag", "Set and remove tags.");
+    usage(
+        "flowyml-catalog tag REF K=V... [--remove K]...",
+        "       flowyml-catalog tag --where QUERY K=V... [--remove K]... [--dry-run]");
+    description(
+        "Of an artifact, whose record is shown then, or of all that a query finds. A V that is a"
+            + " JSON number,",
+        "true or false is that, anything else is text; K='\"5\"' forces text.");
+    examples(
+        "  flowyml-catalog tag fraud_detector:3 stage=staging reviewed=true",
+        "  flowyml-catalog tag fraud_detector zip='\"01234\"' --remove draft",
+        "  flowyml-catalog tag --where \"type:Model -stage:production\" stage=archived --dry-run");
+  }
 
   @Override
   void run() {
-    if (where == null && arguments.isEmpty()) {
+    var query = where.get();
+    if (query == null && arguments.get().isEmpty()) {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT, "which artifact? Give a REF, or --where QUERY for many");
     }
-    Bulk.checkDryRun(where, dryRun);
-    var tags = new ArrayList<>(arguments);
-    var reference = where == null ? tags.removeFirst() : "";
+    Bulk.checkDryRun(query, dryRun.get());
+    var tags = new ArrayList<>(arguments.get());
+    var reference = query == null ? tags.removeFirst() : "";
     var set = KeyValue.parseAll(tags);
-    if (set.isEmpty() && removed.isEmpty()) {
+    if (set.isEmpty() && removed.get().isEmpty()) {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT, "nothing to change; give tags as K=V, or --remove K");
     }
     try (var catalog = existing()) {
-      if (where == null) {
-        answers().artifact(catalog.tag(reference, set, removed));
+      if (query == null) {
+        answers().artifact(catalog.tag(reference, set, removed.get()));
       } else {
-        Bulk.report(root(), catalog.tagWhere(where, set, removed, dryRun), "tagged");
+        Bulk.report(root(), catalog.tagWhere(query, set, removed.get(), dryRun.get()), "tagged");
       }
     }
   }

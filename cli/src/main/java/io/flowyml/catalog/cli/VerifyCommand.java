@@ -20,21 +20,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "verify",
-    header = "Hash again what file: uris point at.",
-    description = {
-      "Of all artifacts, or those that a query finds, it says: ok; changed; vanished; unproven,"
-          + " where the",
-      "hash was declared by a client and is not that of the bytes; skipped, where there is no hash"
-          + " or no",
-      "file: uri. If something changed or vanished, that is the error \"corrupt\", exit code 5."
-    },
-    footer = {"  flowyml-catalog verify", "  flowyml-catalog verify alias:production"})
 final class VerifyCommand extends Subcommand {
+  private final Value<List<String>> query = arguments("QUERY", 0, "Only what this query finds.");
+
+  VerifyCommand(RootCommand root) {
+    super(root, "verify", "Hash again what file: uris point at.");
+    description(
+        "Of all artifacts, or those that a query finds, it says: ok; changed; vanished; unproven,"
+            + " where the",
+        "hash was declared by a client and is not that of the bytes; skipped, where there is no"
+            + " hash or no",
+        "file: uri. If something changed or vanished, that is the error \"corrupt\", exit code 5.");
+    examples("  flowyml-catalog verify", "  flowyml-catalog verify alias:production");
+  }
+
   /** What became of the content. */
   enum Status {
     OK,
@@ -50,9 +50,6 @@ final class VerifyCommand extends Subcommand {
   }
 
   private record Finding(Status status, @Nullable String actualHash) {}
-
-  @Parameters(arity = "0..*", paramLabel = "QUERY", description = "Only what this query finds.")
-  List<String> query = List.of();
 
   private final Map<Status, Integer> counts = new EnumMap<>(Status.class);
   private final List<Map<String, @Nullable Object>> items = new ArrayList<>();
@@ -80,9 +77,9 @@ final class VerifyCommand extends Subcommand {
   }
 
   private Page<Artifact> page(ArtifactCatalog catalog, @Nullable String cursor) {
-    return query.isEmpty()
+    return query.get().isEmpty()
         ? catalog.list(ListFilter.all().limit(Limits.PAGE).cursor(cursor))
-        : catalog.search(String.join(" ", query), Limits.PAGE, cursor);
+        : catalog.search(String.join(" ", query.get()), Limits.PAGE, cursor);
   }
 
   private Finding checked(Artifact artifact) {

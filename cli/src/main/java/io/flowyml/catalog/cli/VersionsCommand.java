@@ -2,35 +2,24 @@ package io.flowyml.catalog.cli;
 
 import io.flowyml.catalog.Limits;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "versions",
-    header = "List the versions of a name, newest first.",
-    description = {"Deleted ones are listed too."},
-    footer = {"  flowyml-catalog versions fraud_detector"})
 final class VersionsCommand extends Subcommand {
-  @Parameters(paramLabel = "NAME", description = "The name that the versions share.")
-  String name = "";
+  private final Value<String> name = argument("NAME", "The name that the versions share.");
+  private final Value<Integer> limit =
+      number("--limit", "N", Limits.DEFAULT_PAGE, "At most so many, up to 1000; without it 100.");
+  private final Value<@Nullable String> cursor =
+      option("--cursor", "CURSOR", "Go on where the page before ended.");
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most so many, up to 1000; without it 100.")
-  int limit = Limits.DEFAULT_PAGE;
-
-  @Option(
-      names = "--cursor",
-      paramLabel = "CURSOR",
-      description = "Go on where the page before ended.")
-  @Nullable String cursor;
+  VersionsCommand(RootCommand root) {
+    super(root, "versions", "List the versions of a name, newest first.");
+    description("Deleted ones are listed too.");
+    examples("  flowyml-catalog versions fraud_detector");
+  }
 
   @Override
   void run() {
     try (var catalog = existing()) {
-      answers().artifacts(catalog.versions(name, limit, cursor));
+      answers().artifacts(catalog.versions(name.get(), limit.get(), cursor.get()));
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,14 @@ class UsageTest {
 
   @Test
   void missingArgumentOrCommand_isUsage() {
-    assertThat(shell.run("get").failsWith(2, "invalid_argument").err()).contains("'REF'");
+    for (var command : List.of("get", "versions", "resolve", "lineage", "restore")) {
+      assertThat(shell.run(command).failsWith(2, "invalid_argument").err()).contains("missing");
+    }
+    shell.run("path", "x").failsWith(2, "invalid_argument");
+    shell.run("promote", "x").failsWith(2, "invalid_argument");
+    shell.run("search").failsWith(2, "invalid_argument");
+    shell.run("hash").failsWith(2, "invalid_argument");
+    shell.run("backup").failsWith(2, "invalid_argument");
     assertThat(shell.runPlain().failsWith(2, "invalid_argument").err())
         .contains("a command is missing");
   }
