@@ -39,11 +39,13 @@ final class Writes {
     }
   }
 
-  /** Loads a file with so many artifacts. */
+  /** Loads a file until it has so many artifacts; goes on where an earlier loading ended. */
   static void load(Path file, int count) {
     var corpus = new Corpus("a", true);
     try (var catalog = ArtifactCatalog.open(file)) {
-      bulk(catalog, corpus, count, "registerAll, " + count);
+      int there = Math.toIntExact(catalog.stats().artifacts());
+      corpus.next(there);
+      bulk(catalog, corpus, count - there, "registerAll, %d to %d".formatted(there, count));
     }
   }
 

@@ -104,7 +104,6 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   /** Writes to a project, after what another program wrote to it. */
   protected final <T extends @Nullable Object> T write(String projectName, Work<T> work) {
-    takeInNews();
     return queue.submit(
         transaction -> {
           var project = transaction.project(projectName);

@@ -2,18 +2,18 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: what queues while one transaction is written becomes the next one. The first caller
- * to get the lock writes for all that wait (leader and followers), so a lone caller pays no
- * hand-over.
+ * Group commit: what queues while one transaction is written becomes the next one. One caller at a
+ * time leads, which is to write for all that wait; the others sleep until their work is durable or
+ * it is their turn to lead. A lone caller leads at once and pays no hand-over.
  */
 final class WriteQueue {
   private static final int LARGEST_GROUP = 256;
@@ -21,8 +21,8 @@ final class WriteQueue {
 
   private final Database database;
   private final Function<Session, Transaction> begin;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Job<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Job<?>> waiting = new ArrayDeque<>();
+  private @Nullable Job<?> leader;
   private boolean closed;
 
   WriteQueue(Database database, Function<Session, Transaction> begin) {
@@ -32,16 +32,22 @@ final class WriteQueue {
 
   private static final class Job<T extends @Nullable Object> {
     final Function<Transaction, T> work;
+    final Thread caller = Thread.currentThread();
     @Nullable T result;
-    @Nullable RuntimeException failure;
-    volatile boolean done;
+    @Nullable Throwable failure;
+    private volatile boolean done;
+    private volatile boolean leads;
 
     Job(Function<Transaction, T> work) {
       this.work = work;
     }
 
-    /** Runs the work; a refusal is kept for its caller, and costs the others nothing. */
+    /**
+     * Runs the work; a refusal is kept for its caller, and costs the others nothing. A defect is
+     * kept for its caller too, but the others have to go again.
+     */
     void run(Transaction transaction) {
+      long before = transaction.session().writes();
       try {
         result = work.apply(transaction);
       } catch (CatalogException e) {
@@ -49,6 +55,34 @@ final class WriteQueue {
         if (e.code().exitCode() == ErrorCode.STORAGE.exitCode()) {
           throw e;
         }
+        if (transaction.session().writes() != before) {
+          throw new HalfDone();
+        }
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        throw new HalfDone();
+      }
+    }
+
+    void finish() {
+      done = true;
+      LockSupport.unpark(caller);
+    }
+
+    void lead() {
+      leads = true;
+      LockSupport.unpark(caller);
+    }
+
+    /** Waits until it is done or leads; an interrupt is kept for later, since work cannot be. */
+    void await() {
+      boolean interrupted = false;
+      while (!done && !leads) {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+      if (interrupted) {
+        caller.interrupt();
       }
     }
   }
@@ -60,23 +94,48 @@ final class WriteQueue {
   @SuppressWarnings("NullAway")
   <T extends @Nullable Object> T submit(Function<Transaction, T> work) {
     var job = new Job<T>(work);
+    add(job);
+    job.await();
+    if (job.leads) {
+      try {
+        while (!job.done) {
+          writeGroup();
+        }
+      } finally {
+        handOver();
+      }
+    }
+    return switch (job.failure) {
+      case null -> job.result;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(job.failure);
+    };
+  }
+
+  private synchronized void add(Job<?> job) {
+    if (closed) {
+      throw new CatalogException(ErrorCode.STORAGE, "the catalog was closed; open it again");
+    }
     waiting.add(job);
-    lock.lock();
-    try {
-      if (closed && !job.done) {
-        waiting.remove(job);
-        throw new CatalogException(ErrorCode.STORAGE, "the catalog was closed; open it again");
-      }
-      while (!job.done) {
-        writeGroup();
-      }
-    } finally {
-      lock.unlock();
+    if (leader == null) {
+      leader = job;
+      job.leads = true;
     }
-    if (job.failure != null) {
-      throw job.failure;
+  }
+
+  /** Lets the first that waits lead on. */
+  private synchronized void handOver() {
+    leader = waiting.peek();
+    if (leader == null) {
+      notifyAll();
+    } else {
+      leader.lead();
     }
-    return job.result;
+  }
+
+  private synchronized @Nullable Job<?> poll() {
+    return waiting.poll();
   }
 
   private void writeGroup() {
@@ -89,11 +148,7 @@ final class WriteQueue {
                 long started = System.nanoTime();
                 for (var job = next(transaction); job != null; job = next(transaction)) {
                   group.add(job);
-                  long before = session.writes();
                   job.run(transaction);
-                  if (job.failure != null && session.writes() != before) {
-                    throw new HalfDone();
-                  }
                   if (group.size() >= LARGEST_GROUP
                       || System.nanoTime() - started > LONGEST_GROUP_NANOS) {
                     break;
@@ -103,13 +158,13 @@ final class WriteQueue {
                 return transaction;
               });
       written.committed();
-      group.forEach(job -> job.done = true);
+      group.forEach(Job::finish);
     } catch (HalfDone e) {
       requeueAllButFailed(group);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       for (var job : group) {
         job.failure = e;
-        job.done = true;
+        job.finish();
       }
       if (group.isEmpty()) {
         failWaiting(e);
@@ -118,7 +173,7 @@ final class WriteQueue {
   }
 
   private @Nullable Job<?> next(Transaction transaction) {
-    return transaction.isFull() ? null : waiting.poll();
+    return transaction.isFull() ? null : poll();
   }
 
   /** A job that failed after it wrote: the transaction was rolled back, the others go again. */
@@ -130,9 +185,9 @@ final class WriteQueue {
     }
   }
 
-  private void requeueAllButFailed(List<Job<?>> group) {
+  private synchronized void requeueAllButFailed(List<Job<?>> group) {
     var culprit = group.getLast();
-    culprit.done = true;
+    culprit.finish();
     for (var job : group) {
       if (job != culprit) {
         job.failure = null;
@@ -142,20 +197,26 @@ final class WriteQueue {
   }
 
   /** The transaction could not begin: every caller that waits learns why. */
-  private void failWaiting(RuntimeException e) {
-    for (var job = waiting.poll(); job != null; job = waiting.poll()) {
+  private void failWaiting(Throwable e) {
+    for (var job = poll(); job != null; job = poll()) {
       job.failure = e;
-      job.done = true;
+      job.finish();
     }
   }
 
-  /** Waits for the transaction under way; later submissions are refused. */
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-    } finally {
-      lock.unlock();
+  /** Waits for all that was submitted; later submissions are refused. */
+  synchronized void close() {
+    closed = true;
+    boolean interrupted = false;
+    while (leader != null) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
