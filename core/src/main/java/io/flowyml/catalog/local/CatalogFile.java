@@ -11,9 +11,20 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What can be told of a catalog's path before SQLite opens it. */
-record CatalogFile(Path path, @Nullable String readOnlyReason) {
+/**
+ * What can be told of a catalog's path before SQLite opens it.
+ *
+ * @param logsAhead whether its header says that it has a write-ahead log: then SQLite uses one, or
+ *     does not open it
+ */
+record CatalogFile(Path path, @Nullable String readOnlyReason, boolean logsAhead) {
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+  /** The bytes of the header that say which versions of the format may write and read the file. */
+  private static final int WRITE_VERSION = 18;
+
+  private static final int READ_VERSION = 19;
+  private static final int WITH_LOG = 2;
 
   /** File systems of other machines: SQLite's log needs memory that all its users share. */
   private static final Set<String> REMOTE =
@@ -33,16 +44,14 @@ record CatalogFile(Path path, @Nullable String readOnlyReason) {
       if (!exists && path.getParent() != null) {
         Files.createDirectories(path.getParent());
       }
-      if (exists) {
-        refuseForeign(path);
-      }
+      var head = exists ? head(path) : new byte[0];
       var reason = readOnlyReason(path, exists);
       if (reason != null && !exists) {
         throw new CatalogException(
             ErrorCode.READ_ONLY, "no catalog can be made at " + path + ": " + reason);
       }
       refuseRemote(path, reason);
-      return new CatalogFile(path, reason);
+      return new CatalogFile(path, reason, logsAhead(head));
     } catch (IOException e) {
       throw new CatalogException(
           ErrorCode.STORAGE,
@@ -51,17 +60,24 @@ record CatalogFile(Path path, @Nullable String readOnlyReason) {
     }
   }
 
-  private static void refuseForeign(Path path) throws IOException {
+  private static byte[] head(Path path) throws IOException {
     try (var in = Files.newInputStream(path)) {
-      var head = in.readNBytes(MAGIC.length);
-      if (head.length > 0 && !Arrays.equals(head, MAGIC)) {
+      var head = in.readNBytes(READ_VERSION + 1);
+      if (head.length > 0 && !Arrays.equals(Arrays.copyOf(head, MAGIC.length), MAGIC)) {
         throw new CatalogException(
             ErrorCode.CORRUPT,
             path
                 + " is not a SQLite file, or its beginning is damaged; name another file, or"
                 + " restore a backup");
       }
+      return head;
     }
+  }
+
+  private static boolean logsAhead(byte[] head) {
+    return head.length > READ_VERSION
+        && head[WRITE_VERSION] == WITH_LOG
+        && head[READ_VERSION] == WITH_LOG;
   }
 
   private static @Nullable String readOnlyReason(Path path, boolean exists) throws IOException {
@@ -89,14 +105,14 @@ record CatalogFile(Path path, @Nullable String readOnlyReason) {
     }
   }
 
-  /** The name under which SQLite opens the file. */
+  /** The name under which SQLite opens the file: a URI, since a path may hold {@code ?}. */
   String url() {
+    var uri = path.toUri().toString().replaceFirst("^file:/+", "file:/");
     if (readOnlyReason == null) {
-      return path.toString();
+      return uri;
     }
     var log = path.resolveSibling(path.getFileName() + "-wal");
-    return path.toUri().toString().replaceFirst("^file:/+", "file:/")
-        + (hasLog(log) ? "?mode=ro" : "?immutable=1");
+    return uri + (hasLog(log) ? "?mode=ro" : "?immutable=1");
   }
 
   private static boolean hasLog(Path log) {

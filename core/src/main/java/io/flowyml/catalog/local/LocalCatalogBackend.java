@@ -13,12 +13,13 @@ import io.flowyml.catalog.internal.sql.Session;
 import io.flowyml.catalog.internal.sql.SqlCatalogBackend;
 import io.flowyml.catalog.internal.sql.SqliteDatabase;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class LocalCatalogBackend extends SqlCatalogBackend {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** How long a call waits for another process; FlowyML's own limit is 5 s. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private LocalCatalogBackend(Database database, @Nullable Mirror mirror) {
@@ -45,22 +48,61 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
    * timeout} where another process holds it too long, or {@code storage}.
    */
   public static LocalCatalogBackend open(Path path) {
+    return open(path, PATIENCE);
+  }
+
+  static LocalCatalogBackend open(Path path, Duration patience) {
     var file = CatalogFile.at(path);
     var database =
-        SqliteDatabase.file(file.url(), "SQLite file " + file.path(), file.readOnlyReason());
+        SqliteDatabase.file(
+            file.url(), "SQLite file " + file.path(), file.readOnlyReason(), patience);
     try {
+      refuseForeign(database);
       if (file.readOnlyReason() != null) {
         refuseUnprepared(database, file);
         return new LocalCatalogBackend(database, null);
       }
-      logAhead(database, file.path());
+      if (!file.logsAhead()) {
+        logAhead(database, file.path(), patience);
+      }
       Schema.migrate(database, FlowymlTable::install);
+      var table = new FlowymlTable();
+      if (!database.read(FlowymlTable::isInstalled)) {
+        database.write(session -> installBeside(session, table));
+      }
       Adoption.run(database, (done, total) -> {});
-      return new LocalCatalogBackend(database, new FlowymlTable());
+      return new LocalCatalogBackend(database, table);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  /** Refuses a database that neither the catalog nor FlowyML made, before it is changed. */
+  private static void refuseForeign(Database database) {
+    var tables =
+        database.read(
+            session ->
+                FlowymlTable.isTheirs(session)
+                    ? List.of()
+                    : session.list(
+                        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+                        r -> r.getString(1)));
+    if (!tables.isEmpty() && !tables.containsAll(List.of("artifact", "event", "project"))) {
+      throw new CatalogException(
+          ErrorCode.CORRUPT,
+          "%s is of another program: it has the table %s; name another file"
+              .formatted(database.describe(), tables.getFirst()));
+    }
+  }
+
+  /** Gives FlowyML's table to a copy of a catalog in memory, which had none. */
+  private static boolean installBeside(Session session, FlowymlTable table) {
+    if (!FlowymlTable.isInstalled(session)) {
+      FlowymlTable.install(session);
+      table.showAll(session);
+    }
+    return true;
   }
 
   /** A catalog that is gone when it is closed. */
@@ -71,7 +113,7 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
   }
 
   private static void refuseUnprepared(Database database, CatalogFile file) {
-    if (database.read(Schema::version) != Schema.VERSION) {
+    if (Schema.version(database) != Schema.VERSION) {
       throw new CatalogException(
           ErrorCode.READ_ONLY,
           "%s has to be prepared for this version first, and cannot be written: %s; copy it to where it can"
@@ -83,8 +125,8 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
    * Switches the file to a write-ahead log, so that readers never wait and a commit is one write to
    * the disk. The switch needs the file alone for a moment, and SQLite does not wait for that.
    */
-  private static void logAhead(SqliteDatabase database, Path path) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+  private static void logAhead(SqliteDatabase database, Path path, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
         var mode = database.journalMode("wal");
@@ -122,7 +164,7 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
                   false,
                   "schema %d, journal mode %s, SQLite %s"
                       .formatted(
-                          Schema.version(session),
+                          Schema.VERSION,
                           session.first("PRAGMA journal_mode", r -> r.getString(1)),
                           session.first("SELECT sqlite_version()", r -> r.getString(1)))));
           for (var line : session.list("PRAGMA integrity_check", r -> r.getString(1))) {
@@ -166,20 +208,29 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
           ErrorCode.INVALID_ARGUMENT, path + " exists already; name a file that does not");
     }
     takeInNews();
+    var partial = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".partial");
     try {
-      if (path.getParent() != null) {
-        Files.createDirectories(path.getParent());
-      }
-      var partial = path.resolveSibling(path.getFileName() + ".partial");
-      Files.deleteIfExists(partial);
+      Files.createDirectories(partial.getParent());
       ((SqliteDatabase) database).copyTo(partial);
-      try (var written = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-        written.force(true);
+      try (var written = new RandomAccessFile(partial.toFile(), "rw")) {
+        written.getFD().sync();
       }
       Files.move(partial, path);
     } catch (IOException e) {
       throw new CatalogException(
-          ErrorCode.STORAGE, "the backup " + path + " cannot be written: " + e, e);
+          ErrorCode.STORAGE, "the backup " + path + " cannot be written: " + e, withoutRemains(partial, e));
+    } catch (RuntimeException e) {
+      throw withoutRemains(partial, e);
     }
+  }
+
+  /** The failure, once what the copy left is removed. */
+  private static <E extends Exception> E withoutRemains(Path partial, E cause) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return cause;
   }
 }

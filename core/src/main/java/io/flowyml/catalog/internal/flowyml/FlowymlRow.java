@@ -2,6 +2,7 @@ package io.flowyml.catalog.internal.flowyml;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A row of FlowyML's table as it stands there, whatever that is; its columns allow anything. */
@@ -26,6 +27,8 @@ record FlowymlRow(
       artifact_id, name, artifact_type, content_hash, source_step, source_run_id, source_pipeline,
       parent_ids, tags, metadata, uri, created_at, version\
       """;
+
+  static final List<String> NAMES = List.of(COLUMNS.split(",\\s+"));
 
   /**
    * @param first where in the result {@link #COLUMNS} begin

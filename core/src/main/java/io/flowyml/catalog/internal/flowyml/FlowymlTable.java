@@ -43,6 +43,16 @@ public final class FlowymlTable implements Mirror {
     return session.number("SELECT 1 FROM sqlite_master WHERE name = 'flowyml_change'") != null;
   }
 
+  /** Whether the table is there as FlowyML makes it, which reads its columns by position. */
+  public static boolean isTheirs(Session session) {
+    var columns =
+        session.list(
+            "SELECT name FROM pragma_table_info('artifacts') ORDER BY cid LIMIT ?",
+            r -> r.getString(1),
+            FlowymlRow.NAMES.size());
+    return columns.equals(FlowymlRow.NAMES);
+  }
+
   @Override
   public boolean hasNews(Session session) {
     return session.number("SELECT 1 FROM flowyml_change LIMIT 1") != null;

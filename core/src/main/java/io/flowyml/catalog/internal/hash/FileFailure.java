@@ -4,6 +4,7 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.json.Json;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -25,6 +26,11 @@ final class FileFailure {
       case AccessDeniedException denied ->
           new CatalogException(
               ErrorCode.STORAGE, name + " may not be read; change its permissions", e);
+      case ClosedByInterruptException stopped ->
+          new CatalogException(
+              ErrorCode.STORAGE,
+              name + " was not hashed: the thread was interrupted; call again to hash it",
+              stopped);
       default -> new CatalogException(ErrorCode.STORAGE, name + " cannot be read: " + reason(e), e);
     };
   }

@@ -29,4 +29,15 @@ public interface Mirror {
 
   /** Takes a deleted artifact's row away. */
   void delete(Session session, String id, long seq);
+
+  /** Shows what the project holds already, in a table that was made just now. */
+  default void showAll(Session session) {
+    var project = Resolver.project(session, PROJECT);
+    if (project != null) {
+      new ArtifactRows(PROJECT, session.dialect())
+          .list(
+              session, "WHERE a.project = ? AND a.deleted_seq IS NULL ORDER BY a.doc", project)
+          .forEach(stored -> insert(session, stored.artifact()));
+    }
+  }
 }

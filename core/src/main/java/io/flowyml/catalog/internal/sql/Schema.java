@@ -23,12 +23,12 @@ public final class Schema {
    * @param first what else belongs into the transaction that makes the tables
    */
   public static void migrate(Database database, Consumer<Session> first) {
-    if (database.read(Schema::version) == VERSION) {
+    if (version(database) == VERSION) {
       return;
     }
     database.write(
         session -> {
-          int version = version(session);
+          int version = version(session, database.describe());
           for (int next = version + 1; next <= VERSION; next++) {
             session.script(resource("/schema/sqlite/" + next + ".sql"));
           }
@@ -41,14 +41,18 @@ public final class Schema {
   }
 
   /** The schema's number; fails with {@code schema_too_new} where this program is older. */
-  public static int version(Session session) {
+  public static int version(Database database) {
+    return database.read(session -> version(session, database.describe()));
+  }
+
+  static int version(Session session, String where) {
     var stored = session.number("PRAGMA user_version");
     int version = stored == null ? 0 : Math.toIntExact(stored);
     if (version > VERSION) {
       throw new CatalogException(
           ErrorCode.SCHEMA_TOO_NEW,
-          "the catalog has schema %d, this program knows up to %d; use a newer flowyml-catalog"
-              .formatted(version, VERSION));
+          "%s has schema %d, this program knows up to %d; use a newer flowyml-catalog"
+              .formatted(where, version, VERSION));
     }
     return version;
   }

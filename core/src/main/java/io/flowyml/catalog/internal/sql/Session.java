@@ -35,6 +35,7 @@ public final class Session {
         }
       };
   private long writes;
+  private boolean broken;
 
   Session(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -181,6 +182,24 @@ public final class Session {
         default -> throw new IllegalArgumentException("no SQL type for " + params[i].getClass());
       }
     }
+  }
+
+  /**
+   * Undoes the transaction that failed. SQLite has done so itself on a full disk and the like; where
+   * it cannot be told, this connection is {@linkplain #isBroken broken}.
+   */
+  void rollback(Throwable cause) {
+    try {
+      execute("ROLLBACK");
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      broken = true;
+    }
+  }
+
+  /** Whether it may be in the middle of a transaction, and is to be closed. */
+  boolean isBroken() {
+    return broken;
   }
 
   void close() {

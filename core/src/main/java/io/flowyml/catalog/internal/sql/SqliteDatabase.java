@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
@@ -20,9 +21,7 @@ import org.sqlite.SQLiteConnection;
  * at once. In memory there is one connection, and whoever uses it holds the lock.
  */
 public final class SqliteDatabase implements Database {
-  /** How long a call waits for another process; FlowyML's own limit is 5 s. */
-  static final int BUSY_MILLIS = 10_000;
-
+  private static final String BEGIN_WRITING = "BEGIN IMMEDIATE";
   private static final int MOST_READERS = 16;
   private static final int CACHE_KIB = 32 * 1024;
 
@@ -31,6 +30,7 @@ public final class SqliteDatabase implements Database {
 
   private final String url;
   private final String where;
+  private final Duration patience;
   private final SqliteDialect dialect;
   private final @Nullable String readOnlyReason;
   private final @Nullable Session single;
@@ -39,13 +39,18 @@ public final class SqliteDatabase implements Database {
   private final Semaphore readerPermits = new Semaphore(MOST_READERS);
   private @Nullable Session writer;
   private @Nullable Turns turns;
-  private boolean closed;
+  private volatile boolean closed;
 
   private SqliteDatabase(
-      String url, String where, boolean inMemory, @Nullable String readOnlyReason) {
+      String url,
+      String where,
+      boolean inMemory,
+      @Nullable String readOnlyReason,
+      Duration patience) {
     this.url = url;
     this.where = where;
-    this.dialect = new SqliteDialect(where);
+    this.patience = patience;
+    this.dialect = new SqliteDialect(where, patience);
     this.readOnlyReason = readOnlyReason;
     this.single = inMemory ? connect() : null;
   }
@@ -53,18 +58,21 @@ public final class SqliteDatabase implements Database {
   /**
    * @param file a path, or a URI with parameters: {@code file:/data/catalog.db?mode=ro}
    * @param where what messages call it
+   * @param patience how long a call waits for another process
    */
-  public static SqliteDatabase file(String file, String where, @Nullable String readOnlyReason) {
-    return new SqliteDatabase("jdbc:sqlite:" + file, where, false, readOnlyReason);
+  public static SqliteDatabase file(
+      String file, String where, @Nullable String readOnlyReason, Duration patience) {
+    return new SqliteDatabase("jdbc:sqlite:" + file, where, false, readOnlyReason, patience);
   }
 
   public static SqliteDatabase inMemory() {
-    return new SqliteDatabase("jdbc:sqlite::memory:", "the catalog in memory", true, null);
+    return new SqliteDatabase(
+        "jdbc:sqlite::memory:", "the catalog in memory", true, null, Duration.ZERO);
   }
 
   private Session connect() {
     var config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_MILLIS);
+    config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setCacheSize(-CACHE_KIB);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
@@ -107,15 +115,33 @@ public final class SqliteDatabase implements Database {
    * Copies everything, one consistent state, into a new file, packed; others may write meanwhile.
    */
   public void copyTo(Path target) {
-    var session = single == null ? connect() : single;
+    if (single == null) {
+      var session = borrow();
+      try {
+        copy(session, target);
+      } finally {
+        giveBack(session);
+      }
+      return;
+    }
     singleLock.lock();
     try {
-      session.update("VACUUM INTO ?", target.toString());
+      refuseIfClosed();
+      copy(single, target);
     } finally {
       singleLock.unlock();
-      if (session != single) {
-        session.close();
-      }
+    }
+  }
+
+  private void copy(Session session, Path target) {
+    try (var statement = session.connection().prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, target.toString());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      var failure = dialect.failure(e);
+      throw failure.code() == ErrorCode.CORRUPT || failure.code() == ErrorCode.TIMEOUT
+          ? failure
+          : new SqliteDialect("the copy of " + where + " to " + target, patience).failure(e);
     }
   }
 
@@ -133,6 +159,7 @@ public final class SqliteDatabase implements Database {
     if (single != null) {
       singleLock.lock();
       try {
+        refuseIfClosed();
         return work.apply(single);
       } finally {
         singleLock.unlock();
@@ -140,15 +167,7 @@ public final class SqliteDatabase implements Database {
     }
     var session = borrow();
     try {
-      if (!snapshot) {
-        return work.apply(session);
-      }
-      session.execute("BEGIN");
-      try {
-        return work.apply(session);
-      } finally {
-        session.execute("COMMIT");
-      }
+      return snapshot ? inTransaction(session, "BEGIN", work) : work.apply(session);
     } finally {
       giveBack(session);
     }
@@ -158,9 +177,7 @@ public final class SqliteDatabase implements Database {
     readerPermits.acquireUninterruptibly();
     try {
       synchronized (readers) {
-        if (closed) {
-          throw new CatalogException(ErrorCode.STORAGE, where + " was closed; open it again");
-        }
+        refuseIfClosed();
         var session = readers.poll();
         if (session != null) {
           return session;
@@ -173,10 +190,16 @@ public final class SqliteDatabase implements Database {
     }
   }
 
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new CatalogException(ErrorCode.STORAGE, where + " was closed; open it again");
+    }
+  }
+
   private void giveBack(Session session) {
     try {
       synchronized (readers) {
-        if (!closed) {
+        if (!closed && !session.isBroken()) {
           readers.push(session);
           return;
         }
@@ -195,48 +218,61 @@ public final class SqliteDatabase implements Database {
     if (single != null) {
       singleLock.lock();
       try {
-        return writeOn(single, work);
+        refuseIfClosed();
+        return inTransaction(single, BEGIN_WRITING, work);
       } finally {
         singleLock.unlock();
       }
     }
-    var session = writer;
-    if (session == null || turns == null) {
-      session = connect();
-      writer = session;
-      turns = new Turns(session);
+    var session = writer();
+    var turn = turns;
+    if (turn != null) {
+      turn.begin();
     }
-    turns.begin();
     try {
-      return writeOn(session, work);
+      return inTransaction(session, BEGIN_WRITING, s -> ofThisSchema(s, work));
     } finally {
-      turns.end();
+      if (turn != null) {
+        turn.end();
+      }
     }
   }
 
-  private static <T extends @Nullable Object> T writeOn(
-      Session session, Function<Session, T> work) {
-    session.execute("BEGIN IMMEDIATE");
+  /** A newer program may have changed the schema since the file was opened. */
+  private <T extends @Nullable Object> T ofThisSchema(Session session, Function<Session, T> work) {
+    Schema.version(session, where);
+    return work.apply(session);
+  }
+
+  /** The connection that writes; a new one where a failure left the old one in the middle. */
+  private Session writer() {
+    var session = writer;
+    if (session != null && !session.isBroken()) {
+      return session;
+    }
+    writer = null;
+    if (session != null) {
+      session.close();
+    }
+    refuseIfClosed();
+    session = connect();
+    writer = session;
+    turns = new Turns(session);
+    return session;
+  }
+
+  private static <T extends @Nullable Object> T inTransaction(
+      Session session, String begin, Function<Session, T> work) {
+    session.execute(begin);
     T result;
     try {
       result = work.apply(session);
       session.execute("COMMIT");
     } catch (RuntimeException | Error e) {
-      rollback(session, e);
+      session.rollback(e);
       throw e;
     }
     return result;
-  }
-
-  /**
-   * SQLite rolls back by itself on a full disk and the like, so there may be nothing left to undo.
-   */
-  private static void rollback(Session session, Throwable cause) {
-    try {
-      session.execute("ROLLBACK");
-    } catch (RuntimeException e) {
-      cause.addSuppressed(e);
-    }
   }
 
   @Override
@@ -249,18 +285,30 @@ public final class SqliteDatabase implements Database {
     return where;
   }
 
+  /** Waits for the reads under way; those that come later are refused, a second call does nothing. */
   @Override
   public void close() {
+    boolean first;
     synchronized (readers) {
+      first = !closed;
       closed = true;
     }
     readerPermits.acquireUninterruptibly(MOST_READERS);
-    readers.forEach(Session::close);
-    if (writer != null) {
-      writer.close();
-    }
-    if (single != null) {
-      single.close();
+    singleLock.lock();
+    try {
+      if (!first) {
+        return;
+      }
+      readers.forEach(Session::close);
+      if (writer != null) {
+        writer.close();
+      }
+      if (single != null) {
+        single.close();
+      }
+    } finally {
+      singleLock.unlock();
+      readerPermits.release(MOST_READERS);
     }
   }
 }

@@ -3,17 +3,21 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.sqlite.SQLiteException;
 
 /** SQLite's words. */
 final class SqliteDialect implements Dialect {
   private final String where;
+  private final Duration patience;
 
   /**
    * @param where what the messages call the database
+   * @param patience how long a call waits for another process
    */
-  SqliteDialect(String where) {
+  SqliteDialect(String where, Duration patience) {
     this.where = where;
+    this.patience = patience;
   }
 
   @Override
@@ -70,7 +74,8 @@ final class SqliteDialect implements Dialect {
       case 5, 6 ->
           failure(
               ErrorCode.TIMEOUT,
-              "is locked by another process for over 10 s; see who holds it, then try again",
+              "is locked by another process for over %s s; see who holds it, then try again"
+                  .formatted(patience.toMillis() / 1000.0),
               e);
       case 8 -> failure(ErrorCode.READ_ONLY, "cannot be written; check its permissions", e);
       case 11 -> failure(ErrorCode.CORRUPT, "is damaged; restore it from a backup", e);

@@ -10,6 +10,7 @@ import io.flowyml.catalog.Event;
 import io.flowyml.catalog.internal.sql.Schema;
 import io.flowyml.catalog.internal.sql.SqliteDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,7 +71,7 @@ class AdoptionTest {
   }
 
   private SqliteDatabase prepared() {
-    var database = SqliteDatabase.file(file.path().toString(), "the file", null);
+    var database = SqliteDatabase.file(file.path().toString(), "the file", null, Duration.ofSeconds(10));
     database.journalMode("wal");
     Schema.migrate(database, FlowymlTable::install);
     return database;
