@@ -218,7 +218,9 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
       Files.move(partial, path);
     } catch (IOException e) {
       throw new CatalogException(
-          ErrorCode.STORAGE, "the backup " + path + " cannot be written: " + e, withoutRemains(partial, e));
+          ErrorCode.STORAGE,
+          "the backup " + path + " cannot be written: " + e,
+          withoutRemains(partial, e));
     } catch (RuntimeException e) {
       throw withoutRemains(partial, e);
     }

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Catalogs that are closed, before, while and after they are used, and threads that are stopped. */
+/**
+ * Catalogs that are closed, before, while and after they are used, and threads that are stopped.
+ */
 @Timeout(60)
 class ClosingTest {
   private static final int THREADS = 6;
@@ -156,7 +158,9 @@ class ClosingTest {
       Thread.currentThread().interrupt();
       var made = catalog.register(artifact("m", "Model").content(new byte[] {1}));
       catalog.tag("m", "k", 1);
-      assertThat(catalog.list(ListFilter.all())).extracting(Artifact::id).containsExactly(made.id());
+      assertThat(catalog.list(ListFilter.all()))
+          .extracting(Artifact::id)
+          .containsExactly(made.id());
       assertThat(catalog.search("k:1").items()).hasSize(1);
       catalog.backup(file.resolveSibling("backup.db"));
       assertThat(Thread.interrupted()).isTrue();

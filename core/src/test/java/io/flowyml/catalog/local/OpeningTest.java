@@ -78,8 +78,19 @@ class OpeningTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b.db", "what?.db", "100%.db", "a%20b.db", "a#b.db", "a&b=c.db", "日本語 é😀.db", "'\".db",
-        "file:x.db", ":memory:", "a;b.db", "a?mode=memory", "x?cache=shared&vfs=none"
+        "a b.db",
+        "what?.db",
+        "100%.db",
+        "a%20b.db",
+        "a#b.db",
+        "a&b=c.db",
+        "日本語 é😀.db",
+        "'\".db",
+        "file:x.db",
+        ":memory:",
+        "a;b.db",
+        "a?mode=memory",
+        "x?cache=shared&vfs=none"
       })
   void oddFileNames_areJustNames(String name) throws IOException {
     file = Files.createDirectory(folder.resolve("in " + name)).resolve(name);

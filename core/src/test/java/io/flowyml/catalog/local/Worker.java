@@ -27,8 +27,7 @@ final class Worker implements AutoCloseable {
   private Worker(Process process) {
     this.process = process;
     this.out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     this.in = process.outputWriter(StandardCharsets.UTF_8);
   }
 
@@ -94,8 +93,7 @@ final class Worker implements AutoCloseable {
 
   public static void main(String[] arguments) throws IOException, SQLException {
     var file = Path.of(arguments[1]);
-    var lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     switch (arguments[0]) {
       case "register" -> {
         say(READY);

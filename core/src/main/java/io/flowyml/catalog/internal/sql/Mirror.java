@@ -35,8 +35,7 @@ public interface Mirror {
     var project = Resolver.project(session, PROJECT);
     if (project != null) {
       new ArtifactRows(PROJECT, session.dialect())
-          .list(
-              session, "WHERE a.project = ? AND a.deleted_seq IS NULL ORDER BY a.doc", project)
+          .list(session, "WHERE a.project = ? AND a.deleted_seq IS NULL ORDER BY a.doc", project)
           .forEach(stored -> insert(session, stored.artifact()));
     }
   }

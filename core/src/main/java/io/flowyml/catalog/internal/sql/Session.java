@@ -185,8 +185,8 @@ public final class Session {
   }
 
   /**
-   * Undoes the transaction that failed. SQLite has done so itself on a full disk and the like; where
-   * it cannot be told, this connection is {@linkplain #isBroken broken}.
+   * Undoes the transaction that failed. SQLite has done so itself on a full disk and the like;
+   * where it cannot be told, this connection is {@linkplain #isBroken broken}.
    */
   void rollback(Throwable cause) {
     try {

@@ -285,7 +285,9 @@ public final class SqliteDatabase implements Database {
     return where;
   }
 
-  /** Waits for the reads under way; those that come later are refused, a second call does nothing. */
+  /**
+   * Waits for the reads under way; those that come later are refused, a second call does nothing.
+   */
   @Override
   public void close() {
     boolean first;

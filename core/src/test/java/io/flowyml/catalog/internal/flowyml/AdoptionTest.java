@@ -71,7 +71,8 @@ class AdoptionTest {
   }
 
   private SqliteDatabase prepared() {
-    var database = SqliteDatabase.file(file.path().toString(), "the file", null, Duration.ofSeconds(10));
+    var database =
+        SqliteDatabase.file(file.path().toString(), "the file", null, Duration.ofSeconds(10));
     database.journalMode("wal");
     Schema.migrate(database, FlowymlTable::install);
     return database;
