@@ -508,6 +508,32 @@ public final class ArtifactCatalog implements AutoCloseable {
     };
   }
 
+  /**
+   * Makes many changes in their order, each whole or not at all.
+   *
+   * @return one result for each, in their order
+   */
+  public List<CatalogBackend.Result> changeAll(Collection<Change> changes) {
+    var results = new CatalogBackend.@Nullable Result[changes.size()];
+    var checked = new ArrayList<Change>();
+    var positions = new ArrayList<Integer>();
+    int position = 0;
+    for (var change : changes) {
+      try {
+        checked.add(Rules.change(change));
+        positions.add(position);
+      } catch (CatalogException e) {
+        results[position] = new CatalogBackend.Result.Refused(e);
+      }
+      position++;
+    }
+    var done = backend.change(scope, checked);
+    for (int i = 0; i < done.size(); i++) {
+      results[positions.get(i)] = done.get(i);
+    }
+    return List.of(results);
+  }
+
   /** Waits for calls under way, then closes the file or the connections; views share them. */
   @Override
   public void close() {

@@ -23,7 +23,10 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
   private static final System.Logger LOG = System.getLogger(BackendChoice.class.getName());
   private static final String ENDPOINT_VARIABLE = "FLOWYML_CATALOG_ENDPOINT";
   private static final String KEY_VARIABLE = "FLOWYML_CATALOG_API_KEY";
-  private static final Path DEFAULT_FILE = Path.of(".flowyml", "catalog.db");
+
+  /** Where a catalog is without any choice, below the working directory. */
+  public static final Path DEFAULT_FILE = Path.of(".flowyml", "catalog.db");
+
 
   /** What is behind a catalog. */
   public enum Kind {

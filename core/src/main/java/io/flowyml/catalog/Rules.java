@@ -1,6 +1,7 @@
 package io.flowyml.catalog;
 
 import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.spi.Change;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -58,6 +59,30 @@ final class Rules {
         metadata(asked.metadata()),
         asked.aliases().stream().map(Rules::alias).distinct().toList(),
         required("onDuplicate", asked.onDuplicate()));
+  }
+
+  /** The same change with its values in the catalog's own types. */
+  static Change change(Change asked) {
+    var reference = reference(asked.reference());
+    return switch (asked) {
+      case Change.SetTags tags ->
+          new Change.SetTags(reference, tags(tags.set()), removedTags(tags.removed()));
+      case Change.PatchMetadata metadata ->
+          new Change.PatchMetadata(reference, metadata(metadata.patch()));
+      case Change.AddParents parents ->
+          new Change.AddParents(reference, parents(parents.parents()));
+      case Change.MoveAlias alias ->
+          new Change.MoveAlias(reference, alias(alias.alias()), expected(alias.expected()));
+      case Change.DropAlias alias -> new Change.DropAlias(aliasReference(reference));
+      case Change.Delete delete -> delete;
+      case Change.Restore restore -> restore;
+    };
+  }
+
+  private static Change.Expected expected(Change.Expected asked) {
+    return asked instanceof Change.Expected.Artifact artifact
+        ? new Change.Expected.Artifact(reference(artifact.reference()))
+        : asked;
   }
 
   static String id(String id) {

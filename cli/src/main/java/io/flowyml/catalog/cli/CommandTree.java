@@ -41,6 +41,7 @@ final class CommandTree {
           "import",
           "backup",
           "doctor",
+          "serve",
           "completion",
           "demo");
 
@@ -89,6 +90,7 @@ final class CommandTree {
       case "import" -> new ImportCommand(root);
       case "backup" -> new BackupCommand(root);
       case "doctor" -> new DoctorCommand(root);
+      case "serve" -> new ServeCommand(root);
       case "completion" -> new CompletionCommand(root);
       case "demo" -> new DemoCommand(root);
       default -> throw new IllegalArgumentException(name);

@@ -137,6 +137,15 @@ final class RootCommand implements Runnable {
         : BackendChoice.explicit(named, here, terminal.environment());
   }
 
+  /** As {@link #choice}, but without {@code --catalog} the default file, whatever clients use. */
+  BackendChoice fileChoice() {
+    var named = catalog.get();
+    return BackendChoice.explicit(
+        named == null ? BackendChoice.DEFAULT_FILE.toString() : named,
+        Path.of(""),
+        terminal.environment());
+  }
+
   /** The catalog that is there; {@code no_catalog} where there is none, which then stays so. */
   ArtifactCatalog existing() {
     var choice = choice();

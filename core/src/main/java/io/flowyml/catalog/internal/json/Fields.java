@@ -44,6 +44,30 @@ public final class Fields {
     }
   }
 
+  /** Refuses every field that is not known, all at once. */
+  public void refuseOthers(Set<String> known) {
+    var unknown = new TreeSet<>(map.keySet());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "%s has unknown fields: %s; there are %s"
+              .formatted(
+                  what, String.join(", ", unknown), String.join(", ", new TreeSet<>(known))),
+          Map.of("fields", List.copyOf(unknown)),
+          null);
+    }
+  }
+
+  /** The error for a field whose value cannot be right. */
+  public CatalogException refused(String name, String why) {
+    return new CatalogException(
+        ErrorCode.INVALID_ARGUMENT,
+        "%s: %s %s".formatted(what, name, why),
+        Map.of("field", name),
+        null);
+  }
+
   public @Nullable String text(String name) {
     var value = map.get(name);
     if (value == null || value instanceof String) {

@@ -1,0 +1,117 @@
+package io.flowyml.catalog.cli;
+
+import io.flowyml.catalog.ArtifactCatalog;
+import io.flowyml.catalog.BackendChoice;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.server.Access;
+import io.flowyml.catalog.server.CatalogServer;
+import io.flowyml.catalog.server.ServerSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+final class ServeCommand extends Subcommand {
+  private final Value<@Nullable String> host =
+      option("--host", "ADDRESS", "Where to listen; without it 127.0.0.1, this machine alone.");
+  private final Value<Integer> port =
+      number(
+          "--port",
+          "PORT",
+          ServerSettings.DEFAULT_PORT,
+          "The port; without it " + ServerSettings.DEFAULT_PORT + ", 0 for any that is free.");
+  private final Value<Boolean> withoutKeys =
+      flag("--without-keys", "Let everybody who reaches the address read and write.");
+
+  ServeCommand(RootCommand root) {
+    super(root, "serve", "Serve a catalog over HTTP, for Java, FlowyML's Python client and curl.");
+    description(
+        "Serves the file that --catalog names, else .flowyml/catalog.db, until it is stopped.");
+    examples(
+        "  flowyml-catalog serve",
+        "  flowyml-catalog serve --host 0.0.0.0 --port 80 --without-keys");
+  }
+
+  @Override
+  void run() {
+    var settings =
+        new ServerSettings(host.get() == null ? ServerSettings.LOOPBACK : host.get(), port.get());
+    refuseOpenNetwork(settings.host());
+    try (var catalog = ArtifactCatalog.open(file().open());
+        var server = CatalogServer.start(settings, catalog.backend(), Access.open())) {
+      announce(server);
+      waitForTheEnd(server, catalog);
+    }
+  }
+
+  /** Never the endpoint that clients are set to, which may be this server itself. */
+  private BackendChoice file() {
+    var choice = root().fileChoice();
+    if (choice.kind() != BackendChoice.Kind.FILE) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          choice + " is served already; name a file with --catalog FILE");
+    }
+    return choice;
+  }
+
+  private void refuseOpenNetwork(String address) {
+    if (withoutKeys.get()) {
+      return;
+    }
+    try {
+      for (var resolved : InetAddress.getAllByName(address)) {
+        if (!resolved.isLoopbackAddress()) {
+          throw new CatalogException(
+              ErrorCode.INVALID_ARGUMENT,
+              "%s can be reached from other machines, and there are no keys: make one first, or say --without-keys to let everybody in"
+                  .formatted(address));
+        }
+      }
+    } catch (UnknownHostException e) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "there is no address %s; use one of this machine's, or 127.0.0.1".formatted(address),
+          e);
+    }
+  }
+
+  private void announce(CatalogServer server) {
+    var endpoint = server.uri() + "/api/v1/catalog";
+    switch (answers().format()) {
+      case TABLE -> {
+        out().line("serving at " + server.uri() + ", documentation at " + server.uri() + "/docs");
+        out().line("for clients:");
+        out().line("  export FLOWYML_CATALOG_ENDPOINT=" + endpoint);
+        out().line("  export FLOWYML_CATALOG_API_KEY=");
+      }
+      case JSON -> {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("url", server.uri().toString());
+        map.put("endpoint", endpoint);
+        answers().json(map);
+      }
+      case IDS, CSV -> throw answers().unfit("serve");
+    }
+    out().flush();
+  }
+
+  /** A signal ends the process by way of the hook, which lets requests under way finish. */
+  private static void waitForTheEnd(CatalogServer server, ArtifactCatalog catalog) {
+    var hook =
+        new Thread(
+            () -> {
+              server.close();
+              catalog.close();
+            },
+            "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+}

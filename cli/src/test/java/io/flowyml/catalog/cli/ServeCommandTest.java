@@ -1,0 +1,94 @@
+package io.flowyml.catalog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeCommandTest {
+  @TempDir private Path folder;
+  private Shell shell;
+
+  @BeforeEach
+  void start() {
+    shell = new Shell(folder.resolve("catalog.db"));
+  }
+
+  @Test
+  void serve_answersAtTheUrlThatItPrints_untilItIsStopped() throws Exception {
+    shell.run("register", "churn", "Model", "--id", "m1").succeeds();
+    var out = new PipedOutputStream();
+    var code = new int[] {-1};
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(new PipedInputStream(out), StandardCharsets.UTF_8))) {
+      var serving =
+          new Thread(
+              () ->
+                  code[0] =
+                      shell
+                          .into(
+                              out,
+                              false,
+                              "--catalog",
+                              folder.resolve("catalog.db").toString(),
+                              "serve",
+                              "--port",
+                              "0")
+                          .code());
+      serving.start();
+      var url = lines.readLine().replaceAll("serving at ([^,]*),.*", "$1");
+      lines.readLine();
+      assertThat(lines.readLine())
+          .isEqualTo("  export FLOWYML_CATALOG_ENDPOINT=" + url + "/api/v1/catalog");
+      assertThat(lines.readLine()).startsWith("  export FLOWYML_CATALOG_API_KEY=");
+      try (var client = HttpClient.newHttpClient()) {
+        var answer =
+            client.send(
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/projects/default/artifacts/churn"))
+                    .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.body()).startsWith("{\"id\":\"m1\"");
+      }
+      serving.interrupt();
+      serving.join();
+      assertThat(code[0]).isZero();
+    }
+  }
+
+  @Test
+  void serve_beyondLoopback_isRefusedWithoutKeys() {
+    assertThat(shell.run("serve", "--host", "0.0.0.0").failsWith(2, "invalid_argument").err())
+        .contains("--without-keys");
+  }
+
+  @Test
+  void serve_onAPortInUse_saysSo() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = Integer.toString(taken.getLocalPort());
+      assertThat(shell.run("serve", "--port", port).failsWith(2, "invalid_argument").err())
+          .contains(port, "in use");
+    }
+  }
+
+  @Test
+  void serve_anEndpoint_isRefused() {
+    shell.environment("FLOWYML_CATALOG_ENDPOINT", "http://127.0.0.1:1/api/v1/catalog");
+    shell
+        .runPlain("--catalog", "http://127.0.0.1:1/api/v1/catalog", "serve")
+        .failsWith(2, "invalid_argument");
+  }
+}

@@ -1,0 +1,84 @@
+package io.flowyml.catalog.server;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.internal.json.ProblemJson;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call is answered with. A body in memory gets an {@code ETag} unless it has one, and may be
+ * answered by 304; a stream gets neither, and is cut off where it fails.
+ *
+ * @since 0.1
+ */
+public record Answer(int status, Map<String, String> headers, Body body) {
+  public Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  /** What follows the headers. */
+  public sealed interface Body {
+    @SuppressWarnings("ArrayRecordComponent")
+    record Bytes(String type, byte[] bytes) implements Body {}
+
+    record Stream(String type, Writer writer) implements Body {}
+
+    record None() implements Body {}
+  }
+
+  /** Writes a body of any size. */
+  @FunctionalInterface
+  public interface Writer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** 200 with a JSON value. */
+  public static Answer json(@Nullable Object value) {
+    return text("application/json", Json.write(value));
+  }
+
+  /** 200 with a text. */
+  public static Answer text(String type, String text) {
+    return new Answer(
+        200, Map.of(), new Body.Bytes(type, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** 200 with JSON Lines. */
+  public static Answer lines(Writer writer) {
+    return stream("application/x-ndjson", writer);
+  }
+
+  public static Answer stream(String type, Writer writer) {
+    return new Answer(200, Map.of(), new Body.Stream(type, writer));
+  }
+
+  /** An error, with the status of its code. */
+  static Answer problem(CatalogException error) {
+    return problem(error, error.code().httpStatus());
+  }
+
+  static Answer problem(CatalogException error, int status) {
+    var map = ProblemJson.toMap(error);
+    map.put("status", status);
+    return new Answer(
+        status,
+        Map.of("Cache-Control", "no-store"),
+        new Body.Bytes(
+            "application/problem+json", Json.write(map).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  public Answer status(int status) {
+    return new Answer(status, headers, body);
+  }
+
+  public Answer header(String name, String value) {
+    var all = new LinkedHashMap<>(headers);
+    all.put(name, value);
+    return new Answer(status, all, body);
+  }
+}

@@ -1,0 +1,162 @@
+package io.flowyml.catalog.server;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.internal.json.ProblemJson;
+import io.flowyml.catalog.server.api.ApiDoor;
+import io.flowyml.catalog.spi.CatalogBackend;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A backend on the net: the catalog's own API, health and documentation.
+ *
+ * <p>Closing it lets what is under way finish; the backend stays open, and is the caller's to
+ * close.
+ *
+ * @since 0.1
+ */
+public final class CatalogServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A query of 8 KiB is three times as long when it is percent-encoded. */
+  private static final int LONGEST_REQUEST_LINE = 64 * 1024;
+
+  private final WebServer web;
+  private final Traffic traffic;
+  private final ServerSettings settings;
+
+  private CatalogServer(WebServer web, Traffic traffic, ServerSettings settings) {
+    this.web = web;
+    this.traffic = traffic;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts to listen. Fails with {@code invalid_argument} where the address cannot be listened at.
+   */
+  public static CatalogServer start(
+      ServerSettings settings, CatalogBackend backend, Access access) {
+    var traffic = new Traffic();
+    var doors = List.of(new Health(backend, traffic), new ApiDoor());
+    var routes = new RouteTable(routes(doors));
+    var dispatcher = new Dispatcher(routes, backend, access, traffic);
+    var web =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .protocolsDiscoverServices(false)
+            .shutdownGracePeriod(Duration.ofMillis(100))
+            .addProtocol(
+                Http1Config.builder()
+                    .maxPrologueLength(LONGEST_REQUEST_LINE)
+                    .maxHeadersSize(LONGEST_REQUEST_LINE)
+                    .build())
+            .directHandlers(problems())
+            .routing(HttpRouting.builder().any(dispatcher::handle))
+            .build();
+    tryAddress(settings);
+    web.start();
+    if (!web.isRunning()) {
+      throw cannotListen(settings, "the log says why");
+    }
+    return new CatalogServer(web, traffic, settings);
+  }
+
+  private static List<Route> routes(List<Door> doors) {
+    var routes = new ArrayList<Route>();
+    doors.forEach(door -> routes.addAll(door.routes()));
+    return routes;
+  }
+
+  /** Helidon only logs why it cannot listen at an address. */
+  private static void tryAddress(ServerSettings settings) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException e) {
+      throw cannotListen(settings, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static CatalogException cannotListen(ServerSettings settings, String why) {
+    return new CatalogException(
+        ErrorCode.INVALID_ARGUMENT,
+        "cannot listen at %s port %d: %s; choose another with --host and --port"
+            .formatted(settings.host(), settings.port(), why));
+  }
+
+  /** What Helidon refuses before any route, in the form of all other errors. */
+  private static DirectHandlers problems() {
+    var handlers = DirectHandlers.builder();
+    for (var type : DirectHandler.EventType.values()) {
+      handlers.addHandler(type, CatalogServer::problem);
+    }
+    return handlers.build();
+  }
+
+  private static DirectHandler.TransportResponse problem(
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      String message) {
+    var code =
+        switch (status.code()) {
+          case 404 -> ErrorCode.NOT_FOUND;
+          case 413, 414, 431 -> ErrorCode.LIMIT_EXCEEDED;
+          case 503 -> ErrorCode.OVERLOADED;
+          default -> status.code() < 500 ? ErrorCode.INVALID_ARGUMENT : ErrorCode.STORAGE;
+        };
+    var map =
+        ProblemJson.toMap(
+            new CatalogException(code, message.isEmpty() ? status.reasonPhrase() : message));
+    map.put("status", status.code());
+    headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
+    return DirectHandler.TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .keepAlive(type.keepAlive())
+        .entity(Json.write(map))
+        .build();
+  }
+
+  /** The port, also where the settings left the choice to the system with 0. */
+  public int port() {
+    return web.port();
+  }
+
+  /** Where clients of this machine reach it: {@code http://127.0.0.1:8484}. */
+  public URI uri() {
+    var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return URI.create("http://%s:%d".formatted(host, port()));
+  }
+
+  /** Readiness goes down; requests are still served. */
+  public void unready() {
+    traffic.unready();
+  }
+
+  /** Takes no more requests, waits up to half a minute for those under way, and stops listening. */
+  @Override
+  public void close() {
+    traffic.drain(PATIENCE);
+    web.stop();
+  }
+}

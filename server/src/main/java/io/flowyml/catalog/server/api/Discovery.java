@@ -1,0 +1,31 @@
+package io.flowyml.catalog.server.api;
+
+import io.flowyml.catalog.server.Answer;
+import io.flowyml.catalog.server.Call;
+import java.util.LinkedHashMap;
+
+/**
+ * What a client learns at the endpoint that its user set. The paths are relative to the request's,
+ * so that they also hold behind a proxy that adds a prefix.
+ */
+final class Discovery {
+  private Discovery() {}
+
+  static Answer ofServer(Call call) {
+    return document(call, "projects", "../..");
+  }
+
+  static Answer ofProject(Call call) {
+    return document(call, "../../projects", "../../../..");
+  }
+
+  private static Answer document(Call call, String projects, String root) {
+    var document = new LinkedHashMap<String, Object>();
+    document.put("service", "flowyml-catalog");
+    document.put("project", call.project());
+    document.put("projects", projects);
+    document.put("openapi", root + "/openapi.json");
+    document.put("docs", root + "/docs");
+    return Answer.json(document);
+  }
+}
