@@ -27,7 +27,6 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
   /** Where a catalog is without any choice, below the working directory. */
   public static final Path DEFAULT_FILE = Path.of(".flowyml", "catalog.db");
 
-
   /** What is behind a catalog. */
   public enum Kind {
     /** A SQLite file of this machine. */

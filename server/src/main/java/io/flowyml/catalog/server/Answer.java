@@ -44,8 +44,7 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** 200 with a text. */
   public static Answer text(String type, String text) {
-    return new Answer(
-        200, Map.of(), new Body.Bytes(type, text.getBytes(StandardCharsets.UTF_8)));
+    return new Answer(200, Map.of(), new Body.Bytes(type, text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** 200 with JSON Lines. */

@@ -15,7 +15,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes each request to its route: finds it, asks who calls, runs the handler, sends what comes. */
+/**
+ * Takes each request to its route: finds it, asks who calls, runs the handler, sends what comes.
+ */
 final class Dispatcher {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");

@@ -7,7 +7,9 @@ import io.flowyml.catalog.spi.Scope;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the process lives, and whether it wants requests: for load balancers and orchestrators. */
+/**
+ * Whether the process lives, and whether it wants requests: for load balancers and orchestrators.
+ */
 final class Health implements Door {
   private final CatalogBackend backend;
   private final Traffic traffic;

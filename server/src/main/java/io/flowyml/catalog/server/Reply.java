@@ -127,8 +127,7 @@ final class Reply {
     }
     for (var coding : accepted.toLowerCase(Locale.ROOT).split(",")) {
       var parts = coding.strip().split(";");
-      boolean refused =
-          parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
+      boolean refused = parts.length > 1 && parts[1].strip().matches("q=0(\\.0*)?");
       if (parts[0].strip().equals("gzip")) {
         return !refused;
       }

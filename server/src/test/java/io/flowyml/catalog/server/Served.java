@@ -22,8 +22,7 @@ public final class Served implements AutoCloseable {
 
   public Served() {
     server =
-        CatalogServer.start(
-            new ServerSettings(ServerSettings.LOOPBACK, 0), backend, Access.open());
+        CatalogServer.start(new ServerSettings(ServerSettings.LOOPBACK, 0), backend, Access.open());
   }
 
   public CatalogServer server() {

@@ -52,8 +52,7 @@ public final class Fields {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT,
           "%s has unknown fields: %s; there are %s"
-              .formatted(
-                  what, String.join(", ", unknown), String.join(", ", new TreeSet<>(known))),
+              .formatted(what, String.join(", ", unknown), String.join(", ", new TreeSet<>(known))),
           Map.of("fields", List.copyOf(unknown)),
           null);
     }

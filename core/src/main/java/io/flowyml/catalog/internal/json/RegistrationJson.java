@@ -98,7 +98,6 @@ public final class RegistrationJson {
       }
       return null;
     }
-    return new Content.Digest(
-        hash, size, Objects.requireNonNullElse(origin, HashOrigin.DECLARED));
+    return new Content.Digest(hash, size, Objects.requireNonNullElse(origin, HashOrigin.DECLARED));
   }
 }
