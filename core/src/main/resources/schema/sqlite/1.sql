@@ -62,6 +62,8 @@ CREATE INDEX artifact_name ON artifact (project, name, doc);
 CREATE UNIQUE INDEX artifact_version ON artifact (project, name, version);
 CREATE INDEX artifact_content ON artifact (project, content_key)
   WHERE content_key IS NOT NULL AND deleted_seq IS NULL;
+CREATE INDEX artifact_deleted_content ON artifact (project, content_key)
+  WHERE content_key IS NOT NULL AND deleted_seq IS NOT NULL;
 CREATE INDEX artifact_purgeable ON artifact (project, doc)
   WHERE deleted_seq IS NOT NULL AND purged_seq IS NULL;
 
@@ -73,10 +75,14 @@ CREATE TABLE artifact_past (
   to_seq   INTEGER NOT NULL,
   name     INTEGER NOT NULL,
   version  TEXT    NOT NULL,
-  identity TEXT    NOT NULL,               -- JSON of the other identity columns
+  content_key  INTEGER,
+  content_hash TEXT,
+  identity TEXT    NOT NULL,               -- JSON of the identity columns
   PRIMARY KEY (project, doc, from_seq)
 ) WITHOUT ROWID;
 CREATE INDEX artifact_past_version ON artifact_past (project, name, version);
+CREATE INDEX artifact_past_content ON artifact_past (project, content_key)
+  WHERE content_key IS NOT NULL;
 
 CREATE TABLE tags_past (
   project  INTEGER NOT NULL,
@@ -102,6 +108,7 @@ CREATE TABLE deletion_past (
   doc      INTEGER NOT NULL,
   from_seq INTEGER NOT NULL,
   to_seq   INTEGER NOT NULL,
+  purged_seq INTEGER,                      -- when what had been before was erased
   PRIMARY KEY (project, doc, from_seq)
 ) WITHOUT ROWID;
 
@@ -187,7 +194,9 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('artifact', 'artifact_name', '1000000 1000000 10 1'),
   ('artifact', 'artifact_version', '1000000 1000000 10 1'),
   ('artifact', 'artifact_content', '1000000 1000000 2'),
+  ('artifact', 'artifact_deleted_content', '20000 20000 2'),
   ('artifact_past', 'artifact_past', '1000 1000 2 1'),
+  ('artifact_past', 'artifact_past_content', '1000 1000 2'),
   ('artifact_past', 'artifact_past_version', '1000 1000 2 1'),
   ('tags_past', 'tags_past', '100000 100000 2 1'),
   ('metadata_past', 'metadata_past', '100000 100000 2 1'),

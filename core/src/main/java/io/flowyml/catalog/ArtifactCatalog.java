@@ -81,16 +81,47 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /** The same backend seen from another project; closing either closes both. */
   public ArtifactCatalog project(String project) {
-    return new ArtifactCatalog(backend, new Scope(Rules.project(project), scope.actor()));
+    return new ArtifactCatalog(
+        backend, new Scope(Rules.project(project), scope.actor(), scope.asOf()));
   }
 
   /** The same project, with changes recorded as made by someone else. */
   public ArtifactCatalog actor(String actor) {
-    return new ArtifactCatalog(backend, new Scope(scope.project(), Rules.actor(actor)));
+    return new ArtifactCatalog(
+        backend, new Scope(scope.project(), Rules.actor(actor), scope.asOf()));
+  }
+
+  /**
+   * The same project as it was: every read answers what the catalog knew then, tags, metadata,
+   * aliases, parents, deletions and restores included. What FlowyML wrote counts from when the
+   * catalog learned of it, what was purged since shows as a tombstone. Every change through this
+   * view is refused with {@code invalid_argument}.
+   *
+   * <p>Reads fail with {@code not_found} where the project's history begins later, saying when, and
+   * with {@code invalid_argument} where the event has not happened yet.
+   */
+  public ArtifactCatalog asOf(AsOf asOf) {
+    return new ArtifactCatalog(
+        backend, new Scope(scope.project(), scope.actor(), Rules.asOf(asOf)));
+  }
+
+  /** The same project as it was at a time; in the future that is as it is. */
+  public ArtifactCatalog asOf(Instant time) {
+    return asOf(new AsOf.Time(time));
+  }
+
+  /** The same project as it was after the event of that number. */
+  public ArtifactCatalog asOf(long seq) {
+    return asOf(new AsOf.Seq(seq));
   }
 
   public String project() {
     return scope.project();
+  }
+
+  /** Which past state this view reads; {@code null} for the present one. */
+  public @Nullable AsOf asOf() {
+    return scope.asOf();
   }
 
   /** What is behind this catalog. */
@@ -117,7 +148,7 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @param hashed is told now and then how many bytes of the content were hashed so far
    */
   public Artifact register(Registration registration, LongConsumer hashed) {
-    var outcome = backend.register(scope, List.of(prepared(registration, hashed))).getFirst();
+    var outcome = backend.register(writing(), List.of(prepared(registration, hashed))).getFirst();
     var artifact = outcome.orThrow();
     if (isNewDuplicate(registration, outcome, artifact)) {
       warnOfDuplicate(artifact);
@@ -132,6 +163,7 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @return one outcome for each, in their order
    */
   public List<Outcome> registerAll(Collection<Registration> registrations) {
+    var present = writing();
     var outcomes = new @Nullable Outcome[registrations.size()];
     var prepared = new ArrayList<Registration>();
     var positions = new ArrayList<Integer>();
@@ -145,7 +177,7 @@ public final class ArtifactCatalog implements AutoCloseable {
       }
       position++;
     }
-    var done = backend.register(scope, prepared);
+    var done = backend.register(present, prepared);
     var duplicates = new ArrayList<Artifact>();
     for (int i = 0; i < done.size(); i++) {
       var outcome = done.get(i);
@@ -295,6 +327,7 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   private BulkReport bulk(
       String query, boolean dryRun, java.util.function.Function<String, Change> toChange) {
+    var present = writing();
     var ids = new ArrayList<String>();
     @Nullable String cursor = null;
     do {
@@ -306,7 +339,7 @@ public final class ArtifactCatalog implements AutoCloseable {
     var refused = new ArrayList<CatalogException>();
     for (int from = 0; !dryRun && from < ids.size(); from += BULK_BATCH) {
       var batch = ids.subList(from, Math.min(ids.size(), from + BULK_BATCH));
-      for (var result : backend.change(scope, batch.stream().map(toChange).toList())) {
+      for (var result : backend.change(present, batch.stream().map(toChange).toList())) {
         switch (result) {
           case CatalogBackend.Result.Done done -> changed += done.changed().changed() ? 1 : 0;
           case CatalogBackend.Result.Refused no -> refused.add(no.error());
@@ -473,7 +506,7 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @param olderThan how long ago they were deleted at least; zero for all
    */
   public PurgeReport purge(Duration olderThan, boolean dryRun) {
-    return backend.purge(scope, olderThan, dryRun);
+    return backend.purge(writing(), olderThan, dryRun);
   }
 
   /** How much the project holds. */
@@ -493,16 +526,28 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @param outcomes is told of each record as it is done
    */
   public void importLines(BufferedReader lines, Consumer<Outcome> outcomes) {
-    backend.importLines(scope, lines, outcomes);
+    backend.importLines(writing(), lines, outcomes);
   }
 
   /** Copies the whole catalog into a new file, one consistent state, while others write. */
   public void backup(Path target) {
+    writing();
     backend.backup(target);
   }
 
+  /** The scope to change things in; a view of the past has none. */
+  private Scope writing() {
+    if (scope.asOf() != null) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the catalog is seen as of %s, and the past cannot be changed; use a view of the present"
+              .formatted(scope.asOf().asText()));
+    }
+    return scope;
+  }
+
   private Changed change(Change change) {
-    return switch (backend.change(scope, List.of(change)).getFirst()) {
+    return switch (backend.change(writing(), List.of(change)).getFirst()) {
       case CatalogBackend.Result.Done done -> done.changed();
       case CatalogBackend.Result.Refused refused -> throw refused.error();
     };

@@ -16,6 +16,19 @@ final class References {
         backend
             .find(scope, Rules.reference(reference))
             .orElseThrow(() -> notFound(backend, scope, reference));
+    if (artifact.isDeleted() && scope.asOf() != null) {
+      throw new CatalogException(
+          ErrorCode.DELETED,
+          "as of %s artifact %s (%s:%s) is the tombstone of %s; what was purged since is one at any time"
+              .formatted(
+                  scope.asOf().asText(),
+                  artifact.id(),
+                  artifact.name(),
+                  artifact.version(),
+                  artifact.deletedAt()),
+          Map.of("id", artifact.id()),
+          null);
+    }
     if (artifact.isDeleted()) {
       throw new CatalogException(
           ErrorCode.DELETED,

@@ -115,6 +115,10 @@ final class Rules {
         "a project has 1 to 64 of A-Z a-z 0-9 . _ - and begins with a letter or digit");
   }
 
+  static AsOf asOf(AsOf asOf) {
+    return required("as_of", asOf);
+  }
+
   static String actor(String actor) {
     return text("actor", actor, Limits.SOURCE_CHARACTERS);
   }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The right side of a comparison, as the parser understood it.
@@ -68,6 +69,14 @@ public sealed interface Operand {
       if (year < 1 || year > 9999 || !(isMoment(from, to) || isCalendar(from, to))) {
         throw new IllegalArgumentException("no moment, day, month or year: " + from + "/" + to);
       }
+    }
+
+    /**
+     * A time as queries write it: {@code 2026-03-03}, {@code 2026-03}, {@code 2026}, {@code
+     * 2026-03-03T10:15:00Z} or {@code -7d}; {@code null} where the text is none.
+     */
+    public static @Nullable Period parse(String text, Instant now) {
+      return Times.parse(text, now);
     }
 
     /** The microsecond that begins then. */

@@ -138,6 +138,14 @@ public abstract class CatalogContract {
   }
 
   @Nested
+  class InThePast extends AsOfContract {
+    @Override
+    CatalogContract contract() {
+      return CatalogContract.this;
+    }
+  }
+
+  @Nested
   class Statistics extends StatsContract {
     @Override
     CatalogContract contract() {

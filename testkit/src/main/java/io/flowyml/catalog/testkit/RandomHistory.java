@@ -49,10 +49,22 @@ final class RandomHistory {
   private final ArtifactCatalog catalog;
   private final Random random;
   private final List<String> ids = new ArrayList<>();
+  private boolean purging = true;
 
   RandomHistory(ArtifactCatalog catalog, long seed) {
     this.catalog = catalog;
     this.random = new Random(seed);
+  }
+
+  /** Does everything but purge. */
+  RandomHistory withoutPurge() {
+    purging = false;
+    return this;
+  }
+
+  /** What was registered so far, oldest first. */
+  List<String> ids() {
+    return ids;
   }
 
   void steps(int count) {
@@ -102,7 +114,7 @@ final class RandomHistory {
   }
 
   private void change(ArtifactCatalog actor, String id) {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(13)) {
       case 0, 1, 2 -> actor.tag(id, tags());
       case 3 -> actor.untag(id, pick(KEYS), pick(KEYS));
       case 4 -> actor.setMetadata(id, Map.of("description", "now " + pick(VALUES), "n", 1L));
@@ -111,8 +123,12 @@ final class RandomHistory {
       case 7 -> actor.promote(id, alias());
       case 8 -> actor.delete(id, random.nextBoolean());
       case 9, 10 -> actor.restore(id);
+      case 11 ->
+          actor.find(id).map(Artifact::aliases).orElse(List.of()).stream()
+              .findFirst()
+              .ifPresent(alias -> actor.demote(actor.get(id).name() + "@" + alias));
       default -> {
-        if (random.nextInt(5) == 0) {
+        if (purging && random.nextInt(5) == 0) {
           actor.purge(Duration.ZERO, false);
         }
       }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the artifact record: one statement, whatever it is asked by. */
+/** Reads the artifact record, as it is or as it was: one statement, whatever it is asked by. */
 final class ArtifactRows {
   /** The most documents that one statement names. */
   private static final int WIDEST = 128;
@@ -30,12 +30,44 @@ final class ArtifactRows {
   }
 
   private final String project;
-  private final String select;
-  private final Map<String, String> statements = new ConcurrentHashMap<>();
+  private final Statements present;
+  private final Statements past;
+  private final @Nullable Moment moment;
 
   ArtifactRows(String project, Dialect dialect) {
+    this(project, Statements.of(select(dialect)), Statements.of(Past.select(dialect)), null);
+  }
+
+  private ArtifactRows(
+      String project, Statements present, Statements past, @Nullable Moment moment) {
     this.project = project;
-    this.select = select(dialect);
+    this.present = present;
+    this.past = past;
+    this.moment = moment;
+  }
+
+  /** What begins every statement, and each once it was completed by a condition. */
+  private record Statements(String select, Map<String, String> byCondition) {
+    static Statements of(String select) {
+      return new Statements(select, new ConcurrentHashMap<>());
+    }
+
+    String where(String condition) {
+      return byCondition.computeIfAbsent(condition, select::concat);
+    }
+  }
+
+  /**
+   * The records as they were; what was registered later is not there. A condition sees the present
+   * columns of {@code a}, and the moment as {@code t (seq, docs)}.
+   */
+  ArtifactRows at(Moment moment) {
+    return new ArtifactRows(project, present, past, moment);
+  }
+
+  /** When the records are from; {@code null} for the present. */
+  @Nullable Moment moment() {
+    return moment;
   }
 
   /** A record with what it is stored under. */
@@ -70,21 +102,32 @@ final class ArtifactRows {
 
   /** The records that a condition on {@code a} keeps. */
   List<Stored> list(Session session, String where, @Nullable Object... params) {
-    return session.list(statement(where), this::map, params);
+    return session.list(statement(where), this::map, parameters(params));
   }
 
   @Nullable Stored first(Session session, String where, @Nullable Object... params) {
-    return session.first(statement(where), this::map, params);
+    return session.first(statement(where), this::map, parameters(params));
   }
 
   /** Hands over each record that a condition keeps; the consumer may read and write freely. */
   void stream(
       Session session, Consumer<Stored> consumer, String where, @Nullable Object... params) {
-    session.stream(statement(where), r -> consumer.accept(map(r)), params);
+    session.stream(statement(where), r -> consumer.accept(map(r)), parameters(params));
   }
 
   private String statement(String where) {
-    return statements.computeIfAbsent(where, select::concat);
+    return (moment == null ? present : past).where(where);
+  }
+
+  private @Nullable Object[] parameters(@Nullable Object... params) {
+    if (moment == null) {
+      return params;
+    }
+    var all = new @Nullable Object[params.length + 2];
+    all[0] = moment.seq();
+    all[1] = moment.docs();
+    System.arraycopy(params, 0, all, 2, params.length);
+    return all;
   }
 
   @Nullable Stored byDoc(Session session, long projectNo, long doc) {
@@ -130,8 +173,24 @@ final class ArtifactRows {
   }
 
   private Stored map(ResultSet r) throws SQLException {
-    var tags = r.getString(18);
-    var metadata = r.getString(19);
+    var stored = presentColumns(r);
+    if (moment == null) {
+      return stored;
+    }
+    var artifact = stored.artifact();
+    var identity = r.getString(26);
+    if (identity != null) {
+      artifact = Past.Identity.parse(artifact, identity);
+    }
+    if (stored.purged()) {
+      artifact = Past.erased(artifact);
+    }
+    return new Stored(stored.doc(), artifact, stored.purged());
+  }
+
+  private Stored presentColumns(ResultSet r) throws SQLException {
+    var tags = orNone(r.getString(18));
+    var metadata = orNone(r.getString(19));
     long size = r.getLong(8);
     var knownSize = r.wasNull() ? null : size;
     int origin = r.getInt(9);
@@ -142,6 +201,7 @@ final class ArtifactRows {
     var aliases = r.getString(22);
     var parents = r.getString(23);
     var unresolved = r.getString(24);
+    long seq = r.getLong(16);
     return new Stored(
         r.getLong(1),
         new Artifact(
@@ -154,7 +214,7 @@ final class ArtifactRows {
             r.getString(7),
             knownSize,
             hashOrigin,
-            duplicateOf,
+            deleted == null ? duplicateOf : null,
             r.getString(10),
             r.getString(11),
             r.getString(12),
@@ -168,9 +228,14 @@ final class ArtifactRows {
             strings(aliases),
             Clock.instant(r.getLong(14)),
             r.getString(15),
-            r.getLong(16),
+            moment == null ? seq : Math.max(seq, r.getLong(25)),
             deleted),
         r.getLong(17) != 0);
+  }
+
+  /** Values that were erased are none. */
+  private static String orNone(@Nullable String json) {
+    return json == null ? "{}" : json;
   }
 
   private static List<String> strings(@Nullable String json) {

@@ -428,11 +428,13 @@ public final class Changes {
         session.number(
             "SELECT deleted_seq FROM artifact WHERE project = ? AND doc = ?", project.no(), doc);
     session.update(
-        "INSERT INTO deletion_past (project, doc, from_seq, to_seq) VALUES (?, ?, ?, ?)",
+        """
+        INSERT INTO deletion_past (project, doc, from_seq, to_seq, purged_seq)
+        SELECT project, doc, deleted_seq, ?, purged_seq FROM artifact WHERE project = ? AND doc = ?\
+        """,
+        seq,
         project.no(),
-        doc,
-        deletion,
-        seq);
+        doc);
     session.update(
         "UPDATE artifact SET deleted_seq = NULL, seq = ? WHERE project = ? AND doc = ?",
         seq,

@@ -1,6 +1,7 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.AsOf;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Page;
@@ -36,6 +37,11 @@ final class Cursor {
       }
     }
     throw refused(null);
+  }
+
+  /** The part of a question that says which state it is about. */
+  static String asOf(@Nullable AsOf asOf) {
+    return asOf == null ? "" : " as of " + asOf.asText();
   }
 
   private static CatalogException refused(@Nullable Throwable cause) {

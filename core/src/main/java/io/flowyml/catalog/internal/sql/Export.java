@@ -202,10 +202,14 @@ final class Export {
     values(out, "metadata", doc, ExportLine.Part.METADATA);
     session.each(
         """
-        SELECT from_seq, to_seq FROM deletion_past
+        SELECT from_seq, to_seq, purged_seq FROM deletion_past
         WHERE project = ? AND doc = ? ORDER BY from_seq\
         """,
-        r -> line(out, ExportLine.PAST, row(doc, ExportLine.Part.DELETION, r)),
+        r -> {
+          var row = row(doc, ExportLine.Part.DELETION, r);
+          putUnless(null, row, "purged", number(r, 3));
+          line(out, ExportLine.PAST, row);
+        },
         project,
         doc);
     endedParents(out, doc);

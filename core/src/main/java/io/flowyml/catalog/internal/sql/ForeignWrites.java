@@ -137,8 +137,9 @@ public final class ForeignWrites {
             : registrar.version(draft, name);
     session.update(
         """
-        INSERT INTO artifact_past (project, doc, from_seq, to_seq, name, version, identity)
-        SELECT project, doc, from_seq, ?, name, version, ? FROM artifact
+        INSERT INTO artifact_past (project, doc, from_seq, to_seq, name, version, content_key,
+          content_hash, identity)
+        SELECT project, doc, from_seq, ?, name, version, content_key, content_hash, ? FROM artifact
         WHERE project = ? AND doc = ?\
         """,
         seq,

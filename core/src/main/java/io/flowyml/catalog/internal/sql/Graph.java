@@ -50,7 +50,7 @@ final class Graph {
     var level = List.of(root);
     for (int step = 1; !level.isEmpty(); step++) {
       var next = new ArrayList<Long>();
-      for (var edge : edges(session, project, level, direction)) {
+      for (var edge : edges(session, project, rows.moment(), level, direction)) {
         if (edge.parent() == null) {
           var id = String.valueOf(edge.parentId());
           boolean room = step <= depth && found.size() + unresolved.size() < limit;
@@ -106,13 +106,19 @@ final class Graph {
 
   /** Calls for every ancestor or descendant of a document, the document itself left out. */
   static void closure(
-      Session session, long project, long root, Direction direction, int depth, LongConsumer each) {
+      Session session,
+      long project,
+      @Nullable Moment moment,
+      long root,
+      Direction direction,
+      int depth,
+      LongConsumer each) {
     var seen = new java.util.HashSet<Long>();
     seen.add(root);
     var level = List.of(root);
     for (int step = 1; step <= depth && !level.isEmpty(); step++) {
       var next = new ArrayList<Long>();
-      for (var edge : edges(session, project, level, direction)) {
+      for (var edge : edges(session, project, moment, level, direction)) {
         var other = direction == Direction.UPSTREAM ? edge.parent() : Long.valueOf(edge.child());
         if (other != null && seen.add(other)) {
           next.add(other);
@@ -123,21 +129,27 @@ final class Graph {
     }
   }
 
-  private static final String UP =
+  private static final String PRESENT = "SELECT child, parent, parent_id";
+
+  /** A parent that was registered later was an id without an artifact. */
+  private static final String PAST =
       """
-      SELECT child, parent, parent_id FROM parent
-      WHERE project = ? AND child = ? AND to_seq IS NULL ORDER BY ord\
+      SELECT child, CASE WHEN parent <= ? THEN parent END,
+        CASE WHEN parent > ? THEN (SELECT x.id FROM artifact x
+          WHERE x.project = parent.project AND x.doc = parent.parent) ELSE parent_id END\
       """;
 
-  private static final String DOWN =
-      """
-      SELECT child, parent, parent_id FROM parent
-      WHERE project = ? AND parent = ? AND to_seq IS NULL ORDER BY child DESC\
-      """;
+  private static final String HELD = " AND from_seq <= ? AND (to_seq IS NULL OR to_seq > ?)";
+  private static final String UP = "WHERE project = ? AND child = ?";
+  private static final String DOWN = "WHERE project = ? AND parent = ?";
 
   /** The edges from a level to the next one, nodes in their order. */
   private static List<Edge> edges(
-      Session session, long project, List<Long> level, Direction direction) {
+      Session session,
+      long project,
+      @Nullable Moment moment,
+      List<Long> level,
+      Direction direction) {
     Session.Row<Edge> row =
         r -> {
           long parent = r.getLong(2);
@@ -146,24 +158,51 @@ final class Graph {
               : new Edge(r.getLong(1), parent, null);
         };
     var all = new ArrayList<Edge>();
+    boolean up = direction == Direction.UPSTREAM;
     if (level.size() <= NARROW_LEVEL) {
+      var sql = statement(moment, up ? UP : DOWN, up ? "ord" : "child DESC");
       for (long node : level) {
-        all.addAll(session.list(direction == Direction.UPSTREAM ? UP : DOWN, row, project, node));
+        all.addAll(session.list(sql, row, parameters(moment, project, node)));
       }
       return all;
     }
-    var column = direction == Direction.UPSTREAM ? "child" : "parent";
+    var column = up ? "child" : "parent";
     for (int from = 0; from < level.size(); from += WIDEST_STATEMENT) {
       var some = level.subList(from, Math.min(level.size(), from + WIDEST_STATEMENT));
       var list = new StringBuilder();
       some.forEach(node -> list.append(list.isEmpty() ? "" : ",").append(node));
       session.stream(
-          "SELECT child, parent, parent_id FROM parent WHERE project = ? AND %s IN (%s) AND to_seq IS NULL ORDER BY %s DESC, ord"
-              .formatted(column, list, column),
+          statement(
+              moment,
+              "WHERE project = ? AND %s IN (%s)".formatted(column, list),
+              column + " DESC, ord"),
           r -> all.add(row.map(r)),
-          project);
+          parameters(moment, project));
     }
     return all;
+  }
+
+  private static String statement(@Nullable Moment moment, String where, String order) {
+    return (moment == null ? PRESENT : PAST)
+        + " FROM parent "
+        + where
+        + (moment == null ? " AND to_seq IS NULL" : HELD)
+        + " ORDER BY "
+        + order;
+  }
+
+  private static @Nullable Object[] parameters(@Nullable Moment moment, Long... where) {
+    var all = new ArrayList<@Nullable Object>();
+    if (moment != null) {
+      all.add(moment.docs());
+      all.add(moment.docs());
+    }
+    all.addAll(List.of(where));
+    if (moment != null) {
+      all.add(moment.seq());
+      all.add(moment.seq());
+    }
+    return all.toArray();
   }
 
   /**
@@ -171,12 +210,18 @@ final class Graph {
    * is looked for upwards, since artifacts have few ancestors and may have many descendants.
    */
   static List<Long> path(Session session, long project, long ancestor, long descendant) {
+    return path(session, project, null, ancestor, descendant);
+  }
+
+  /** A shortest path that there was; {@code null} for the present. */
+  static List<Long> path(
+      Session session, long project, @Nullable Moment moment, long ancestor, long descendant) {
     var childOf = new HashMap<Long, Long>();
     childOf.put(descendant, descendant);
     var level = List.of(descendant);
     while (!level.isEmpty() && !childOf.containsKey(ancestor)) {
       var next = new ArrayList<Long>();
-      for (var edge : edges(session, project, level, Direction.UPSTREAM)) {
+      for (var edge : edges(session, project, moment, level, Direction.UPSTREAM)) {
         if (edge.parent() != null && childOf.putIfAbsent(edge.parent(), edge.child()) == null) {
           next.add(edge.parent());
         }

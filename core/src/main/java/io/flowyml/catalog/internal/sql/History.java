@@ -19,17 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class History {
   private final Session session;
   private final long project;
+  private final @Nullable Moment moment;
+  private final long last;
   private final EventChanges changes;
 
   History(Session session, long project, ArtifactRows rows) {
     this.session = session;
     this.project = project;
+    this.moment = rows.moment();
+    this.last = moment == null ? Long.MAX_VALUE : moment.seq();
     this.changes = new EventChanges(session, project, rows);
   }
 
   /** Events, oldest first; fails with {@code not_found} where there never was such a thing. */
   Page<Event> of(Scope scope, HistoryOf of, int limit, @Nullable String cursor) {
-    var question = "history " + scope.project() + " " + of;
+    var question = "history " + scope.project() + " " + of + Cursor.asOf(scope.asOf());
     long after = cursor == null ? 0 : Cursor.position(cursor, question);
     var seqs =
         switch (of) {
@@ -58,22 +62,24 @@ final class History {
 
   /** Its own events, and those that took an alias from it: they stand at what the alias went to. */
   private List<Long> ofArtifact(Scope scope, String reference, long after, int limit) {
-    var doc = Resolver.doc(session, project, reference);
+    var doc = Resolver.doc(session, project, moment, reference);
     if (doc == null) {
       throw noArtifact(scope, reference);
     }
     return seqs(
         """
-        SELECT seq FROM event WHERE project = ? AND doc = ? AND seq > ?
-        UNION SELECT to_seq FROM alias WHERE project = ? AND doc = ? AND to_seq > ?
+        SELECT seq FROM event WHERE project = ? AND doc = ? AND seq > ? AND seq <= ?
+        UNION SELECT to_seq FROM alias WHERE project = ? AND doc = ? AND to_seq > ? AND to_seq <= ?
         ORDER BY 1 LIMIT ?\
         """,
         project,
         doc,
         after,
+        last,
         project,
         doc,
         after,
+        last,
         limit);
   }
 
@@ -83,21 +89,30 @@ final class History {
     if (known == null) {
       throw noName(scope, name);
     }
-    return seqs(
-        """
-        SELECT e.seq FROM artifact a JOIN event e ON e.project = a.project AND e.doc = a.doc
-        WHERE a.project = ? AND a.name = ? AND e.seq >= a.from_seq AND e.seq > ?
-        UNION SELECT e.seq FROM artifact_past a JOIN event e ON e.project = a.project AND e.doc = a.doc
-        WHERE a.project = ? AND a.name = ? AND e.seq BETWEEN a.from_seq AND a.to_seq AND e.seq > ?
-        ORDER BY 1 LIMIT ?\
-        """,
-        project,
-        known.no(),
-        after,
-        project,
-        known.no(),
-        after,
-        limit);
+    var found =
+        seqs(
+            """
+            SELECT e.seq FROM artifact a JOIN event e ON e.project = a.project AND e.doc = a.doc
+            WHERE a.project = ? AND a.name = ? AND e.seq >= a.from_seq AND e.seq > ?
+            AND e.seq <= ?
+            UNION SELECT e.seq FROM artifact_past a JOIN event e ON e.project = a.project AND e.doc = a.doc
+            WHERE a.project = ? AND a.name = ? AND e.seq BETWEEN a.from_seq AND a.to_seq AND e.seq > ?
+            AND e.seq <= ?
+            ORDER BY 1 LIMIT ?\
+            """,
+            project,
+            known.no(),
+            after,
+            last,
+            project,
+            known.no(),
+            after,
+            last,
+            limit);
+    if (found.isEmpty() && after == 0) {
+      throw noName(scope, name);
+    }
+    return found;
   }
 
   private List<Long> ofAlias(Scope scope, HistoryOf.Alias alias, long after, int limit) {
@@ -106,35 +121,42 @@ final class History {
         name == null
             ? null
             : session.number(
-                "SELECT min(from_seq) FROM alias WHERE project = ? AND name = ? AND alias = ?",
+                "SELECT min(from_seq) FROM alias WHERE project = ? AND name = ? AND alias = ? AND"
+                    + " from_seq <= ?",
                 project,
                 name.no(),
-                alias.alias());
+                alias.alias(),
+                last);
     if (name == null || first == null) {
       throw noAlias(scope, alias);
     }
     return seqs(
         """
         SELECT from_seq FROM alias WHERE project = ? AND name = ? AND alias = ? AND from_seq > ?
+        AND from_seq <= ?
         UNION SELECT to_seq FROM alias WHERE project = ? AND name = ? AND alias = ? AND to_seq > ?
+        AND to_seq <= ?
         ORDER BY 1 LIMIT ?\
         """,
         project,
         name.no(),
         alias.alias(),
         after,
+        last,
         project,
         name.no(),
         alias.alias(),
         after,
+        last,
         limit);
   }
 
   private List<Long> ofProject(long after, int limit) {
     return seqs(
-        "SELECT seq FROM event WHERE project = ? AND seq > ? ORDER BY seq LIMIT ?",
+        "SELECT seq FROM event WHERE project = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
         project,
         after,
+        last,
         limit);
   }
 

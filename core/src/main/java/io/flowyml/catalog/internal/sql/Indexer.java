@@ -222,13 +222,15 @@ public final class Indexer {
         r -> isNew.put(r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED)),
         project.no(),
         project.indexedSeq());
+    var indexed = rows.at(new Moment(project.indexedSeq(), project.docs()));
     var changed = new ArrayList<Changed>(isNew.size());
     for (var stored : rows.byDocs(session, project.no(), List.copyOf(isNew.keySet()))) {
       var before =
           Boolean.TRUE.equals(isNew.get(stored.doc()))
               ? null
-              : Past.at(session, project.no(), stored, project.indexedSeq());
-      changed.add(new Changed(stored.doc(), before, stored.artifact()));
+              : indexed.byDoc(session, project.no(), stored.doc());
+      changed.add(
+          new Changed(stored.doc(), before == null ? null : before.artifact(), stored.artifact()));
     }
     return changed;
   }

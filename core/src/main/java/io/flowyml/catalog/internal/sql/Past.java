@@ -2,173 +2,178 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.internal.json.Json;
-import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Artifacts as they were: looks into the validity intervals, and replays nothing. */
 final class Past {
+  private static final String CONTENT_KEY =
+      "CASE WHEN p.doc IS NULL THEN a.content_key ELSE p.content_key END";
+
+  /** The number of the oldest artifact below {@code a} that lived and had its content. */
+  private static final String OLDEST_TWIN =
+      """
+      SELECT min(w.doc) FROM (
+        SELECT doc FROM (SELECT d.doc FROM artifact d
+          WHERE d.project = a.project AND d.content_key = %1$s AND d.content_hash = %2$s
+          AND d.doc < a.doc AND d.deleted_seq IS NULL AND d.from_seq <= t.seq AND %3$s
+          ORDER BY d.doc LIMIT 1) living
+        UNION ALL SELECT doc FROM (SELECT d.doc FROM artifact d
+          WHERE d.project = a.project AND d.content_key = %1$s AND d.content_hash = %2$s
+          AND d.doc < a.doc AND d.deleted_seq > t.seq AND d.from_seq <= t.seq AND %3$s
+          ORDER BY d.doc LIMIT 1) deleted
+        UNION ALL SELECT doc FROM (SELECT d.doc FROM artifact_past d
+          WHERE d.project = a.project AND d.content_key = %1$s AND d.content_hash = %2$s
+          AND d.doc < a.doc AND d.from_seq <= t.seq AND d.to_seq > t.seq AND %3$s
+          ORDER BY d.doc LIMIT 1) replaced) w\
+      """
+          .formatted(
+              CONTENT_KEY,
+              "CASE WHEN p.doc IS NULL THEN a.content_hash ELSE p.content_hash END",
+              notDeleted("d"));
+
   private Past() {}
 
-  /** Since when the parts of the current row are as they are. */
-  private record Since(long identity, long tags, long metadata, @Nullable Long deleted) {}
+  /**
+   * That no deletion which was undone since held at {@code t.seq}; one that was not stands in
+   * {@code artifact.deleted_seq}.
+   */
+  static String notDeleted(String artifact) {
+    return """
+    NOT EXISTS (SELECT 1 FROM deletion_past x WHERE x.project = %1$s.project
+      AND x.doc = %1$s.doc AND x.from_seq <= t.seq AND x.to_seq > t.seq)\
+    """
+        .formatted(artifact);
+  }
 
   /**
-   * The record as it was after an event.
+   * The parts of a record at a moment, which stands as {@code t (seq, docs)}: first the columns
+   * that the present has too, then by what else it is told. {@code p} is the identity then, where
+   * FlowyML overwrote it later.
    *
-   * @param current the record now
-   * @return {@code null} where it was not registered yet
+   * <p>What was purged has no values at any time, and is a tombstone from the beginning.
    */
-  static @Nullable Artifact at(
-      Session session, long project, ArtifactRows.Stored current, long seq) {
-    long doc = current.doc();
-    var since =
-        session.first(
-            """
-            SELECT from_seq, tags_seq, metadata_seq, deleted_seq FROM artifact
-            WHERE project = ? AND doc = ?\
-            """,
-            r -> {
-              long deleted = r.getLong(4);
-              return new Since(
-                  r.getLong(1), r.getLong(2), r.getLong(3), r.wasNull() ? null : deleted);
-            },
-            project,
-            doc);
-    if (since == null) {
-      return null;
-    }
-    var identity =
-        since.identity() <= seq
-            ? current.artifact()
-            : replaced(session, project, current.artifact(), doc, seq);
-    if (identity == null) {
-      return null;
-    }
-    var tags = since.tags() <= seq ? null : text(session, "tags_past", "tags", project, doc, seq);
-    var metadata =
-        since.metadata() <= seq
-            ? null
-            : text(session, "metadata_past", "metadata", project, doc, seq);
-    return new Artifact(
-        identity.id(),
-        identity.project(),
-        identity.name(),
-        identity.artifactType(),
-        identity.version(),
-        identity.declaredVersion(),
-        identity.contentHash(),
-        identity.size(),
-        identity.hashOrigin(),
-        identity.duplicateOf(),
-        identity.uri(),
-        identity.sourceStep(),
-        identity.sourceRunId(),
-        identity.sourcePipeline(),
-        parents(session, project, doc, seq, false),
-        parents(session, project, doc, seq, true),
-        tags == null ? current.artifact().tags() : ArtifactRows.object(tags),
-        metadata == null ? current.artifact().metadata() : ArtifactRows.object(metadata),
-        tags == null ? current.artifact().tagsVerbatim() : ArtifactRows.verbatim(tags),
-        metadata == null ? current.artifact().metadataVerbatim() : ArtifactRows.verbatim(metadata),
+  static String select(Dialect dialect) {
+    return """
+    SELECT a.doc, a.id, n.name, a.version, a.declared_version, a.type, a.content_hash, a.size,
+      a.hash_origin, a.uri, a.step, a.run, a.pipeline, a.created_at, a.created_by,
+      CASE WHEN a.seq <= t.seq THEN a.seq ELSE (
+        SELECT max(e.seq) FROM event e
+        WHERE e.project = a.project AND e.doc = a.doc AND e.seq <= t.seq) END,
+      coalesce(a.purged_seq, (
+        SELECT max(x.purged_seq) FROM deletion_past x
+        WHERE x.project = a.project AND x.doc = a.doc AND x.purged_seq > t.seq)),
+      CASE WHEN a.tags_seq <= t.seq THEN a.tags ELSE (
+        SELECT x.tags FROM tags_past x WHERE x.project = a.project AND x.doc = a.doc
+        AND x.from_seq <= t.seq AND x.to_seq > t.seq) END,
+      CASE WHEN a.metadata_seq <= t.seq THEN a.metadata ELSE (
+        SELECT x.metadata FROM metadata_past x WHERE x.project = a.project AND x.doc = a.doc
+        AND x.from_seq <= t.seq AND x.to_seq > t.seq) END,
+      (SELECT e.at FROM event e WHERE e.project = a.project AND e.seq =
+        CASE WHEN a.deleted_seq <= t.seq OR a.purged_seq IS NOT NULL THEN a.deleted_seq ELSE (
+          SELECT min(x.from_seq) FROM deletion_past x
+          WHERE x.project = a.project AND x.doc = a.doc AND x.to_seq > t.seq
+          AND (x.from_seq <= t.seq OR x.purged_seq IS NOT NULL)) END),
+      CASE WHEN %1$s IS NOT NULL THEN (
+        SELECT o.id FROM artifact o WHERE o.project = a.project AND o.doc = (%2$s)) END,
+      (SELECT %3$s FROM alias l WHERE l.project = a.project AND l.doc = a.doc
+        AND l.from_seq <= t.seq AND (l.to_seq IS NULL OR l.to_seq > t.seq)),
+      CASE WHEN a.parents > 0 OR p.doc IS NOT NULL THEN (
+        SELECT %4$s FROM parent p LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
+        WHERE p.project = a.project AND p.child = a.doc
+        AND p.from_seq <= t.seq AND (p.to_seq IS NULL OR p.to_seq > t.seq)) END,
+      CASE WHEN a.parents > 0 OR p.doc IS NOT NULL THEN (
+        SELECT %4$s FROM parent p LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
+        WHERE p.project = a.project AND p.child = a.doc
+        AND p.from_seq <= t.seq AND (p.to_seq IS NULL OR p.to_seq > t.seq)
+        AND (p.parent IS NULL OR p.parent > t.docs)) END,
+      CASE WHEN a.seq > t.seq THEN (
+        SELECT max(l.to_seq) FROM alias l
+        WHERE l.project = a.project AND l.doc = a.doc AND l.to_seq <= t.seq) END,
+      p.identity
+    FROM (SELECT CAST(? AS BIGINT) AS seq, CAST(? AS BIGINT) AS docs) t
+    JOIN artifact a ON a.doc <= t.docs
+    JOIN name n ON n.project = a.project AND n.no = a.name
+    LEFT JOIN artifact_past p ON p.project = a.project AND p.doc = a.doc AND a.from_seq > t.seq
+      AND p.from_seq <= t.seq AND p.to_seq > t.seq
+    """
+        .formatted(
+            CONTENT_KEY,
+            OLDEST_TWIN,
+            dialect.jsonArray("l.alias", "l.alias"),
+            dialect.jsonArray("coalesce(x.id, p.parent_id)", "p.ord"));
+  }
+
+  /** The oldest artifact that lived and had that content. */
+  static ArtifactRows.@Nullable Stored oldestWith(
+      Session session, long project, ArtifactRows rows, String hash) {
+    var moment = Objects.requireNonNull(rows.moment(), "the past is asked for");
+    var docs =
         session.list(
             """
-            SELECT alias FROM alias WHERE project = ? AND doc = ? AND from_seq <= ?
-            AND (to_seq IS NULL OR to_seq > ?) ORDER BY alias\
+            SELECT doc FROM artifact WHERE project = ? AND content_key = ? AND content_hash = ?
+            AND deleted_seq IS NULL AND from_seq <= ?
+            UNION ALL SELECT doc FROM artifact WHERE project = ? AND content_key = ?
+            AND content_hash = ? AND deleted_seq > ? AND from_seq <= ?
+            UNION ALL SELECT doc FROM artifact_past WHERE project = ? AND content_key = ?
+            AND content_hash = ? AND from_seq <= ? AND to_seq > ?
+            ORDER BY 1\
             """,
-            r -> r.getString(1),
+            r -> r.getLong(1),
             project,
-            doc,
-            seq,
-            seq),
-        identity.createdAt(),
-        identity.createdBy(),
-        lastChange(session, project, doc, seq),
-        deletedAt(session, project, doc, since.deleted(), seq));
-  }
-
-  private static long lastChange(Session session, long project, long doc, long seq) {
-    var last =
-        session.number(
-            "SELECT max(seq) FROM event WHERE project = ? AND doc = ? AND seq <= ?",
+            Keys.of(hash),
+            hash,
+            moment.seq(),
             project,
-            doc,
-            seq);
-    return last == null ? seq : last;
-  }
-
-  private static @Nullable String text(
-      Session session, String table, String column, long project, long doc, long seq) {
-    return session.first(
-        "SELECT %s FROM %s WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?"
-            .formatted(column, table),
-        r -> r.getString(1),
-        project,
-        doc,
-        seq,
-        seq);
-  }
-
-  private static List<String> parents(
-      Session session, long project, long doc, long seq, boolean unresolvedOnly) {
-    return session.list(
-        """
-        SELECT coalesce(x.id, p.parent_id) FROM parent p
-        LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
-        WHERE p.project = ? AND p.child = ? AND p.from_seq <= ?
-        AND (p.to_seq IS NULL OR p.to_seq > ?)
-        AND (? = 0 OR x.doc IS NULL OR (x.from_seq > ? AND NOT EXISTS (
-          SELECT 1 FROM artifact_past y WHERE y.project = x.project AND y.doc = x.doc
-          AND y.from_seq <= ?)))
-        ORDER BY p.ord\
-        """,
-        r -> r.getString(1),
-        project,
-        doc,
-        seq,
-        seq,
-        unresolvedOnly ? 1 : 0,
-        seq,
-        seq);
-  }
-
-  private static @Nullable Instant deletedAt(
-      Session session, long project, long doc, @Nullable Long deleted, long seq) {
-    var since =
-        deleted != null && deleted <= seq
-            ? deleted
-            : session.number(
-                """
-                SELECT from_seq FROM deletion_past
-                WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
-                """,
-                project,
-                doc,
-                seq,
-                seq);
-    if (since == null) {
-      return null;
+            Keys.of(hash),
+            hash,
+            moment.seq(),
+            moment.seq(),
+            project,
+            Keys.of(hash),
+            hash,
+            moment.seq(),
+            moment.seq());
+    for (long doc : docs) {
+      var stored = rows.byDoc(session, project, doc);
+      if (stored != null && !stored.artifact().isDeleted()) {
+        return stored;
+      }
     }
-    var at = session.number("SELECT at FROM event WHERE project = ? AND seq = ?", project, since);
-    return at == null ? null : Clock.instant(at);
+    return null;
   }
 
-  /** The identity that FlowyML overwrote later, or {@code null} where there was none yet. */
-  private static @Nullable Artifact replaced(
-      Session session, long project, Artifact now, long doc, long seq) {
-    var json =
-        session.<String>first(
-            """
-            SELECT identity FROM artifact_past
-            WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
-            """,
-            r -> r.getString(1),
-            project,
-            doc,
-            seq,
-            seq);
-    return json == null ? null : Identity.parse(now, json);
+  /** What is left of a record whose values were purged. */
+  static Artifact erased(Artifact artifact) {
+    return new Artifact(
+        artifact.id(),
+        artifact.project(),
+        artifact.name(),
+        artifact.artifactType(),
+        artifact.version(),
+        artifact.declaredVersion(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        artifact.parentIds(),
+        artifact.unresolvedParentIds(),
+        Map.of(),
+        Map.of(),
+        null,
+        null,
+        List.of(),
+        artifact.createdAt(),
+        artifact.createdBy(),
+        artifact.seq(),
+        artifact.deletedAt());
   }
 
   /** The columns of an identity, as {@code artifact_past} keeps them. */
@@ -176,7 +181,7 @@ final class Past {
     private Identity() {}
 
     static String text(Artifact artifact) {
-      var json = new java.util.LinkedHashMap<String, @Nullable Object>();
+      var json = new LinkedHashMap<String, @Nullable Object>();
       json.put("name", artifact.name());
       json.put("type", artifact.artifactType());
       json.put("version", artifact.version());
@@ -193,6 +198,7 @@ final class Past {
       return Json.write(json);
     }
 
+    /** The record with another identity. */
     static Artifact parse(Artifact now, String text) {
       var json = Json.parseObject(text, "the identity of artifact " + now.id());
       var hash = string(json, "content_hash");
@@ -210,7 +216,7 @@ final class Past {
               : Boolean.TRUE.equals(json.get("computed"))
                   ? Artifact.HashOrigin.COMPUTED
                   : Artifact.HashOrigin.DECLARED,
-          null,
+          now.duplicateOf(),
           string(json, "uri"),
           string(json, "step"),
           string(json, "run"),
@@ -221,11 +227,11 @@ final class Past {
           now.metadata(),
           now.tagsVerbatim(),
           now.metadataVerbatim(),
-          List.of(),
+          now.aliases(),
           Clock.instant(json.get("created_at") instanceof Long at ? at : 0),
           String.valueOf(json.get("created_by")),
           now.seq(),
-          null);
+          now.deletedAt());
     }
 
     private static @Nullable String string(Map<String, @Nullable Object> json, String key) {

@@ -487,7 +487,7 @@ final class Planner implements Evaluation.Facts {
 
   private void trace(String reference, Direction direction, int depth, Set<Long> docs) {
     int steps = depth == 0 ? Integer.MAX_VALUE : depth;
-    Graph.closure(session, project, root(reference), direction, steps, docs::add);
+    Graph.closure(session, project, rows.moment(), root(reference), direction, steps, docs::add);
   }
 
   private long doc(Artifact artifact) {

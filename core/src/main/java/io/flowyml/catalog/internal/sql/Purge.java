@@ -148,7 +148,10 @@ final class Purge {
             doc);
     for (var identity : identities) {
       session.update(
-          "UPDATE artifact_past SET identity = ? WHERE project = ? AND doc = ? AND from_seq = ?",
+          """
+          UPDATE artifact_past SET identity = ?, content_key = NULL, content_hash = NULL
+          WHERE project = ? AND doc = ? AND from_seq = ?\
+          """,
           erased(identity.json()),
           project,
           doc,

@@ -16,6 +16,22 @@ final class Resolver {
     return byId == null ? byName(session, project, reference) : byId;
   }
 
+  /**
+   * The document that a reference meant.
+   *
+   * @param moment {@code null} for the present
+   */
+  static @Nullable Long doc(
+      Session session, long project, @Nullable Moment moment, String reference) {
+    if (moment == null) {
+      return doc(session, project, reference);
+    }
+    var byId = byId(session, project, reference);
+    return byId != null && byId <= moment.docs()
+        ? byId
+        : PastNames.doc(session, project, moment, reference);
+  }
+
   /** What a reference means that is not an id. */
   static @Nullable Long byName(Session session, long project, String reference) {
     int split = split(reference);
@@ -77,7 +93,8 @@ final class Resolver {
         name);
   }
 
-  private static int split(String reference) {
+  /** Where the name in a reference ends; -1 where it is nothing but a name. */
+  static int split(String reference) {
     for (int i = 0; i < reference.length(); i++) {
       char c = reference.charAt(i);
       if (c == '@' || c == ':') {

@@ -197,11 +197,15 @@ final class RestoredRows {
       case METADATA -> values("metadata", of, from, row);
       case DELETION ->
           session.update(
-              "INSERT INTO deletion_past (project, doc, from_seq, to_seq) VALUES (?, ?, ?, ?)",
+              """
+              INSERT INTO deletion_past (project, doc, from_seq, to_seq, purged_seq)
+              VALUES (?, ?, ?, ?, ?)\
+              """,
               project.no(),
               of,
               from,
-              row.neededInteger("to"));
+              row.neededInteger("to"),
+              row.integer("purged"));
       case PARENT -> {
         var id = row.text("parent_id");
         parent(
@@ -220,10 +224,12 @@ final class RestoredRows {
     var identity = row.object("value");
     var fields = new Fields(identity, "the identity");
     var version = fields.neededText("version");
+    var hash = fields.text("content_hash");
     session.update(
         """
-        INSERT INTO artifact_past (project, doc, from_seq, to_seq, name, version, identity)
-        VALUES (?, ?, ?, ?, ?, ?, ?)\
+        INSERT INTO artifact_past (project, doc, from_seq, to_seq, name, version, content_key,
+          content_hash, identity)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         project.no(),
         of,
@@ -231,6 +237,8 @@ final class RestoredRows {
         row.neededInteger("to"),
         name(fields.neededText("name"), version),
         version,
+        hash == null ? null : Keys.of(hash),
+        hash,
         Json.write(identity));
   }
 

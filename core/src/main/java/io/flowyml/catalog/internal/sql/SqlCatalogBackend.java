@@ -46,6 +46,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   private final WriteQueue queue;
   private final Indexer indexer = new Indexer();
   private final SearchEngine searches = new SearchEngine();
+  private final Moments moments = new Moments();
   private final Map<String, Known> projects = new ConcurrentHashMap<>();
 
   /** A project that exists; its number never changes. */
@@ -137,7 +138,9 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   /** Like {@link #read}, for what one statement answers, without the cost of a snapshot. */
   private <T> T readLatest(Scope scope, T none, Reading<T> reading) {
-    return reading(database::readLatest, scope, none, reading);
+    return scope.asOf() == null
+        ? reading(database::readLatest, scope, none, reading)
+        : read(scope, none, reading);
   }
 
   /** One of the two ways in which a database is read. */
@@ -165,12 +168,19 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     if (known == null) {
       var number = Resolver.project(session, scope.project());
       if (number == null) {
+        Moments.refuseUnlessEmpty(scope.project(), scope.asOf());
         return none;
       }
       known = new Known(number, new ArtifactRows(scope.project(), session.dialect()));
       projects.put(scope.project(), known);
     }
-    return reading.apply(session, known.number(), known.rows());
+    var asOf = scope.asOf();
+    return reading.apply(
+        session,
+        known.number(),
+        asOf == null
+            ? known.rows()
+            : known.rows().at(moments.of(session, scope.project(), known.number(), asOf)));
   }
 
   /** What is read from a project in one snapshot. */
@@ -283,7 +293,10 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
           if (byId != null) {
             return Optional.of(byId.artifact());
           }
-          var doc = Resolver.byName(session, project, reference);
+          var doc =
+              rows.moment() == null
+                  ? Resolver.byName(session, project, reference)
+                  : PastNames.doc(session, project, rows.moment(), reference);
           var stored = doc == null ? null : rows.byDoc(session, project, doc);
           return stored == null ? Optional.empty() : Optional.of(stored.artifact());
         });
@@ -296,21 +309,24 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
         Optional.empty(),
         (session, project, rows) -> {
           var stored =
-              rows.first(
-                  session,
-                  """
-                  WHERE a.project = ? AND a.content_key = ? AND a.content_hash = ?
-                  AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1\
-                  """,
-                  project,
-                  Keys.of(contentHash),
-                  contentHash);
+              rows.moment() == null
+                  ? rows.first(
+                      session,
+                      """
+                      WHERE a.project = ? AND a.content_key = ? AND a.content_hash = ?
+                      AND a.deleted_seq IS NULL ORDER BY a.doc LIMIT 1\
+                      """,
+                      project,
+                      Keys.of(contentHash),
+                      contentHash)
+                  : Past.oldestWith(session, project, rows, contentHash);
           return stored == null ? Optional.empty() : Optional.of(stored.artifact());
         });
   }
 
   @Override
   public Page<Artifact> search(Scope scope, Search search) {
+    refusePast(scope, "searches");
     return read(
         scope,
         new Page<>(List.of(), null),
@@ -320,6 +336,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public Page<Artifact> list(Scope scope, ListFilter filter) {
+    refusePast(scope, "lists");
     return read(
         scope,
         new Page<>(List.of(), null),
@@ -336,16 +353,23 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
           if (known == null) {
             return new Page<>(List.of(), null);
           }
-          var where = "versions of " + scope.project() + "/" + name;
+          var where = "versions of " + scope.project() + "/" + name + Cursor.asOf(scope.asOf());
           long below = cursor == null ? Long.MAX_VALUE : Cursor.position(cursor, where);
           var found =
-              rows.list(
-                  session,
-                  "WHERE a.project = ? AND a.name = ? AND a.doc < ? ORDER BY a.doc DESC LIMIT ?",
-                  project,
-                  known.no(),
-                  below,
-                  limit + 1);
+              rows.moment() == null
+                  ? rows.list(
+                      session,
+                      "WHERE a.project = ? AND a.name = ? AND a.doc < ? ORDER BY a.doc DESC LIMIT"
+                          + " ?",
+                      project,
+                      known.no(),
+                      below,
+                      limit + 1)
+                  : rows.byDocs(
+                      session,
+                      project,
+                      PastNames.versions(
+                          session, project, rows.moment(), known.no(), below, limit + 1));
           return Cursor.page(found, limit, where);
         });
   }
@@ -369,7 +393,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
             scope,
             Optional.empty(),
             (session, project, rows) -> {
-              var root = Resolver.doc(session, project, reference);
+              var root = Resolver.doc(session, project, rows.moment(), reference);
               return root == null
                   ? Optional.empty()
                   : Optional.of(
@@ -385,12 +409,12 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
             scope,
             Optional.empty(),
             (session, project, rows) -> {
-              var from = Resolver.doc(session, project, ancestor);
-              var to = Resolver.doc(session, project, descendant);
+              var from = Resolver.doc(session, project, rows.moment(), ancestor);
+              var to = Resolver.doc(session, project, rows.moment(), descendant);
               if (from == null || to == null) {
                 throw notFound(scope, from == null ? ancestor : descendant);
               }
-              var docs = Graph.path(session, project, from, to);
+              var docs = Graph.path(session, project, rows.moment(), from, to);
               return Optional.of(
                   rows.byDocs(session, project, docs).stream()
                       .map(ArtifactRows.Stored::artifact)
@@ -408,8 +432,18 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
         null);
   }
 
+  private static void refusePast(Scope scope, String what) {
+    if (scope.asOf() != null) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "%s answer for the present only, not as of %s; ask without it"
+              .formatted(what, scope.asOf().asText()));
+    }
+  }
+
   @Override
   public Stats stats(Scope scope) {
+    refusePast(scope, "stats");
     return read(
         scope,
         new Stats(scope.project(), 0, 0, 0, 0, 0, 0, Map.of()),
@@ -423,6 +457,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public void export(Scope scope, Appendable out) {
+    refusePast(scope, "exports");
     boolean written =
         read(
             scope,
