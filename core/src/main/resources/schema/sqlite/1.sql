@@ -64,6 +64,7 @@ CREATE INDEX artifact_content ON artifact (project, content_key)
   WHERE content_key IS NOT NULL AND deleted_seq IS NULL;
 CREATE INDEX artifact_deleted_content ON artifact (project, content_key)
   WHERE content_key IS NOT NULL AND deleted_seq IS NOT NULL;
+CREATE INDEX artifact_created ON artifact (project, created_at, doc);
 CREATE INDEX artifact_purgeable ON artifact (project, doc)
   WHERE deleted_seq IS NOT NULL AND purged_seq IS NULL;
 
@@ -153,24 +154,28 @@ CREATE TABLE event (
 CREATE INDEX event_doc ON event (project, doc, seq);
 
 -- The search index, derived from the tables above: each distinct value once, and in which documents it
--- stands, 4,096 documents a row.
+-- stands.
 CREATE TABLE term (
   project INTEGER NOT NULL,
   no      INTEGER NOT NULL,
   field   INTEGER NOT NULL,
-  key     INTEGER NOT NULL,                -- of a tag's value: the term of its key; else 0
+  key     INTEGER NOT NULL,                -- of a value of tags or metadata: the term of its key; else 0
   hash    INTEGER NOT NULL,                -- of field, key and folded value
   value   TEXT    NOT NULL,
   kind    INTEGER NOT NULL,                -- of value: text, number, boolean, other JSON
   folded  TEXT,                            -- only where it differs from value
   num     REAL,                            -- of a value that is wholly a number
+  head    TEXT,                            -- of any other that can be sorted: how it begins, folded
   n       INTEGER NOT NULL,                -- documents
   last    INTEGER NOT NULL,                -- newest document, at most
   PRIMARY KEY (project, no)
 ) WITHOUT ROWID;
 CREATE INDEX term_hash ON term (project, hash);
-CREATE INDEX term_key ON term (project, field, key, num);
+CREATE INDEX term_key ON term (project, field, key, num, head);
 
+-- A chunk is 4,096 documents. Chunk -1 stands for the first 256 of them together, -2 for the next 256:
+-- the documents of a term that has few there. It is empty where the term has more, each chunk then
+-- being a row of its own.
 CREATE TABLE posting (
   project INTEGER NOT NULL,
   term    INTEGER NOT NULL,
@@ -195,6 +200,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('artifact', 'artifact_version', '1000000 1000000 10 1'),
   ('artifact', 'artifact_content', '1000000 1000000 2'),
   ('artifact', 'artifact_deleted_content', '20000 20000 2'),
+  ('artifact', 'artifact_created', '1000000 1000000 2 1'),
   ('artifact_past', 'artifact_past', '1000 1000 2 1'),
   ('artifact_past', 'artifact_past_content', '1000 1000 2'),
   ('artifact_past', 'artifact_past_version', '1000 1000 2 1'),
@@ -212,6 +218,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('event', 'event_doc', '1200000 1200000 2 1'),
   ('term', 'term', '300000 300000 1'),
   ('term', 'term_hash', '300000 300000 1'),
-  ('term', 'term_key', '300000 300000 50000 5000 2'),
-  ('posting', 'posting', '1000000 1000000 10 1');
+  ('term', 'term_key', '300000 300000 50000 5000 200 2'),
+  ('posting', 'posting', '400000 400000 2 1');
 ANALYZE sqlite_master;

@@ -118,6 +118,7 @@ final class RandomHistory {
       case 0, 1, 2 -> actor.tag(id, tags());
       case 3 -> actor.untag(id, pick(KEYS), pick(KEYS));
       case 4 -> actor.setMetadata(id, Map.of("description", "now " + pick(VALUES), "n", 1L));
+      case 12 -> actor.setMetadata(id, metadata());
       case 5 -> actor.setMetadata(id, Collections.singletonMap("description", null));
       case 6 -> actor.addParents(id, List.of(pick(ids)));
       case 7 -> actor.promote(id, alias());
@@ -146,6 +147,14 @@ final class RandomHistory {
             : Map.of(key, pick(VALUES), "note", pick(VALUES));
       }
     };
+  }
+
+  /** With lists, objects within objects, and now and then more than an index has room for. */
+  private Map<String, Object> metadata() {
+    var inner = Map.of("a", pick(VALUES), "b.c", List.of(pick(VALUES), List.of(pick(VALUES))));
+    return random.nextInt(5) == 0
+        ? Map.of("deep", inner, "much", java.util.stream.LongStream.range(0, 100).boxed().toList())
+        : Map.of("deep", inner, "list", List.of(pick(VALUES), inner), "owner", pick(NAMES));
   }
 
   private Content content() {

@@ -19,6 +19,18 @@ abstract class RandomSearchContract extends Contract {
   private static final int PAGE = 7;
   private static final List<String> COMPARISONS = List.of(">", ">=", "<", "<=", "!=", "=");
 
+  private static final List<String> PATHS =
+      List.of(
+          "metadata.owner",
+          "metadata.description",
+          "metadata.n",
+          "metadata.deep",
+          "metadata.deep.a",
+          "metadata.deep.b.c",
+          "metadata.list",
+          "metadata.list.a",
+          "metadata.much");
+
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
   void anyQuery_findsWhatItsMeaningSays(long seed) {
@@ -91,7 +103,7 @@ abstract class RandomSearchContract extends Contract {
   }
 
   private static String term(Random random) {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
       case 0 -> "type:" + pick(random, RandomHistory.TYPES);
       case 1 -> "name:" + quoted(pick(random, RandomHistory.NAMES));
       case 2, 3 ->
@@ -106,6 +118,13 @@ abstract class RandomSearchContract extends Contract {
       case 8 -> pick(random, RandomHistory.KEYS) + pick(random, COMPARISONS) + random.nextInt(7);
       case 9 -> pick(random, RandomHistory.KEYS) + ":" + pick(random, List.of("pro*", "*a*", "*"));
       case 10 -> "version:" + random.nextInt(4);
+      case 11, 12 ->
+          pick(random, PATHS)
+              + pick(random, List.of(":", "=", "!="))
+              + quoted(pick(random, RandomHistory.VALUES).toString());
+      case 13 -> pick(random, PATHS) + pick(random, COMPARISONS) + random.nextInt(7);
+      case 14 -> pick(random, PATHS) + ":" + pick(random, List.of("pro*", "*a*", "*"));
+      case 15 -> "duplicate:" + random.nextBoolean();
       default -> pick(random, RandomHistory.KEYS);
     };
   }

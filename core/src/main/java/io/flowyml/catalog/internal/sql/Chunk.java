@@ -1,6 +1,7 @@
 package io.flowyml.catalog.internal.sql;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * 4,096 consecutive documents as bits, and as they are stored: two bytes for each that is in, or
@@ -34,12 +35,28 @@ final class Chunk {
     return (words[bit >> 6] & 1L << bit) != 0;
   }
 
+  static long[] and(long[] a, long[] b) {
+    var both = new long[WORDS];
+    for (int i = 0; i < WORDS; i++) {
+      both[i] = a[i] & b[i];
+    }
+    return both;
+  }
+
   static int count(long[] words) {
     int n = 0;
     for (long word : words) {
       n += Long.bitCount(word);
     }
     return n;
+  }
+
+  static void each(long[] words, java.util.function.IntConsumer bit) {
+    for (int i = 0; i < WORDS; i++) {
+      for (long word = words[i]; word != 0; word &= word - 1) {
+        bit.accept(i * Long.SIZE + Long.numberOfTrailingZeros(word));
+      }
+    }
   }
 
   static byte[] encode(long[] words) {
@@ -88,12 +105,9 @@ final class Chunk {
   /** Adds what is stored to the bits. */
   static void decodeInto(byte[] stored, long[] words) {
     if (stored.length == DENSE_BYTES) {
+      var longs = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN);
       for (int i = 0; i < WORDS; i++) {
-        long word = 0;
-        for (int b = Long.BYTES - 1; b >= 0; b--) {
-          word = (word << Byte.SIZE) | (stored[i * Long.BYTES + b] & 0xff);
-        }
-        words[i] |= word;
+        words[i] |= longs.getLong(i * Long.BYTES);
       }
       return;
     }
@@ -109,6 +123,11 @@ final class Chunk {
   }
 
   static boolean isEmpty(long[] words) {
-    return Arrays.stream(words).allMatch(w -> w == 0);
+    for (long word : words) {
+      if (word != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

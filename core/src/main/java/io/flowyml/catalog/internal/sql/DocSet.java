@@ -1,9 +1,13 @@
 package io.flowyml.catalog.internal.sql;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +15,8 @@ import org.jspecify.annotations.Nullable;
  * first, so that a first page costs what it shows.
  */
 abstract class DocSet {
-  /**
-   * Terms up to this number are read by one kept statement each, more by one that names them all.
-   */
-  private static final int FEW_TERMS = 4;
-
-  private static final int WIDEST_STATEMENT = 500;
+  /** An estimate above every other, of what looks at rows one by one. */
+  private static final long COSTLY = Long.MAX_VALUE / 8;
 
   /** The bits of some consecutive chunks; {@code null} for one without any. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -33,6 +33,32 @@ abstract class DocSet {
         chunks[at] = words;
       }
       return words;
+    }
+
+    long high() {
+      return low + chunks.length - 1;
+    }
+
+    void or(long chunk, long @Nullable [] more) {
+      if (more != null) {
+        int at = (int) (chunk - low);
+        var words = chunks[at];
+        if (words == null) {
+          chunks[at] = more.clone();
+        } else {
+          for (int w = 0; w < Chunk.WORDS; w++) {
+            words[w] |= more[w];
+          }
+        }
+      }
+    }
+
+    Window copy() {
+      var copy = empty(low, high());
+      for (int c = 0; c < chunks.length; c++) {
+        copy.or(low + c, chunks[c]);
+      }
+      return copy;
     }
 
     boolean isEmpty() {
@@ -53,22 +79,64 @@ abstract class DocSet {
 
   abstract Window window(Session session, long low, long high);
 
+  /** Leaves in a window what this set has too. */
+  void narrow(Session session, Window window) {
+    var other = window(session, window.low(), window.high());
+    for (int c = 0; c < window.chunks().length; c++) {
+      var words = window.chunks()[c];
+      var more = other.chunks()[c];
+      if (words == null || more == null) {
+        window.chunks()[c] = null;
+      } else {
+        for (int w = 0; w < Chunk.WORDS; w++) {
+          words[w] &= more[w];
+        }
+      }
+    }
+  }
+
   /** A term of the index. */
   record TermRef(long no, long n, long last) {}
 
   /** The documents of any of some terms. */
   static final class OfTerms extends DocSet {
-    private final long project;
+    private final Postings postings;
+    private final SearchEngine.State state;
     private final List<TermRef> terms;
     private final long top;
     private final long estimate;
+    private final Map<Long, Span> spans = new HashMap<>();
 
-    OfTerms(long project, List<TermRef> terms) {
-      this.project = project;
+    OfTerms(Postings postings, SearchEngine.State state, List<TermRef> terms) {
+      this.postings = postings;
+      this.state = state;
       this.terms = new ArrayList<>(terms);
       this.terms.sort(Comparator.comparingLong(TermRef::last).reversed());
       this.top = terms.isEmpty() ? -1 : Chunk.of(this.terms.getFirst().last());
       this.estimate = terms.stream().mapToLong(TermRef::n).sum();
+    }
+
+    /** What is known of a span of chunks: of the terms up to one. */
+    private static final class Span {
+      private int terms;
+      private final long[] @Nullable [] few = new long[FewDocs.CHUNKS] @Nullable [];
+      private final List<Long> many = new ArrayList<>();
+
+      void add(long term, byte[] stored) {
+        if (FewDocs.areMany(stored)) {
+          many.add(term);
+          return;
+        }
+        for (int offset : FewDocs.decode(stored)) {
+          int chunk = offset >> Chunk.BITS;
+          var words = few[chunk];
+          if (words == null) {
+            words = new long[Chunk.WORDS];
+            few[chunk] = words;
+          }
+          Chunk.set(words, Chunk.bit(offset));
+        }
+      }
     }
 
     @Override
@@ -88,39 +156,35 @@ abstract class DocSet {
       while (reaching < terms.size() && Chunk.of(terms.get(reaching).last()) >= low) {
         reaching++;
       }
-      Session.RowConsumer add = r -> Chunk.decodeInto(r.getBytes(2), window.chunk(r.getLong(1)));
-      if (reaching <= FEW_TERMS) {
-        for (int i = 0; i < reaching; i++) {
-          session.each(
-              """
-              SELECT chunk, docs FROM posting
-              WHERE project = ? AND term = ? AND chunk BETWEEN ? AND ?\
-              """,
-              add,
-              project,
-              terms.get(i).no(),
-              low,
-              high);
-        }
+      if (reaching == 0) {
         return window;
       }
-      for (int from = 0; from < reaching; from += WIDEST_STATEMENT) {
-        var numbers = new StringBuilder();
-        for (var term : terms.subList(from, Math.min(reaching, from + WIDEST_STATEMENT))) {
-          numbers.append(numbers.isEmpty() ? "" : ",").append(term.no());
+      for (long no = FewDocs.spanOfChunk(low); no <= FewDocs.spanOfChunk(high); no++) {
+        var span = span(session, no, reaching);
+        long first = FewDocs.firstChunk(no);
+        int from = (int) Math.max(0, low - first);
+        int to = (int) Math.min(FewDocs.CHUNKS - 1, high - first);
+        for (int c = from; c <= to; c++) {
+          window.or(first + c, span.few[c]);
         }
-        session.stream(
-            """
-            SELECT chunk, docs FROM posting
-            WHERE project = ? AND term IN (%s) AND chunk BETWEEN ? AND ?\
-            """
-                .formatted(numbers),
-            add,
-            project,
-            low,
-            high);
+        for (long term : span.many) {
+          var chunks = postings.many(session, state, term, no, from);
+          for (int c = from; c <= to; c++) {
+            window.or(first + c, chunks[c]);
+          }
+        }
       }
       return window;
+    }
+
+    private Span span(Session session, long no, int reaching) {
+      var span = spans.computeIfAbsent(no, n -> new Span());
+      if (span.terms < reaching) {
+        var more = terms.subList(span.terms, reaching).stream().map(TermRef::no).toList();
+        postings.few(session, state.project(), more, no, span::add);
+        span.terms = reaching;
+      }
+      return span;
     }
   }
 
@@ -158,14 +222,16 @@ abstract class DocSet {
   static final class Scan extends DocSet {
     /** Finds documents from one number to another, both included. */
     interface Finder {
-      void find(Session session, long low, long high, java.util.function.LongConsumer found);
+      void find(Session session, long low, long high, LongConsumer found);
     }
 
     private final long top;
+    private final long estimate;
     private final Finder finder;
 
-    Scan(long lastDoc, Finder finder) {
+    Scan(long lastDoc, long estimate, Finder finder) {
       this.top = Chunk.of(lastDoc);
+      this.estimate = estimate;
       this.finder = finder;
     }
 
@@ -176,7 +242,7 @@ abstract class DocSet {
 
     @Override
     long estimate() {
-      return Long.MAX_VALUE / 2;
+      return estimate;
     }
 
     @Override
@@ -188,6 +254,89 @@ abstract class DocSet {
           ((high + 1) << Chunk.BITS) - 1,
           doc -> Chunk.set(window.chunk(Chunk.of(doc)), Chunk.bit(doc)));
       return window;
+    }
+
+    /** Asks for the stretches that have any. */
+    @Override
+    void narrow(Session session, Window window) {
+      for (int c = 0; c < window.chunks().length; c++) {
+        var words = window.chunks()[c];
+        if (words == null) {
+          continue;
+        }
+        long first = (window.low() + c) << Chunk.BITS;
+        var found = new long[Chunk.WORDS];
+        for (int from = 0; from < Chunk.WORDS; from++) {
+          int to = from;
+          while (to < Chunk.WORDS && words[to] != 0) {
+            to++;
+          }
+          if (to > from) {
+            int lowest = from * Long.SIZE + Long.numberOfTrailingZeros(words[from]);
+            int highest = to * Long.SIZE - 1 - Long.numberOfLeadingZeros(words[to - 1]);
+            finder.find(
+                session, first + lowest, first + highest, doc -> Chunk.set(found, Chunk.bit(doc)));
+            from = to;
+          }
+        }
+        for (int w = 0; w < Chunk.WORDS; w++) {
+          words[w] &= found[w];
+        }
+      }
+    }
+  }
+
+  /** Those of a set that pass a look at each of them. */
+  static final class Checked extends DocSet {
+    /** Answers those of some documents that pass. */
+    interface Check {
+      void check(Session session, List<Long> docs, LongConsumer passes);
+    }
+
+    private final DocSet of;
+    private final Check check;
+
+    Checked(DocSet of, Check check) {
+      this.of = of;
+      this.check = check;
+    }
+
+    @Override
+    long top() {
+      return of.top();
+    }
+
+    /** Looked at last, since it costs most. */
+    @Override
+    long estimate() {
+      return COSTLY + of.estimate();
+    }
+
+    @Override
+    Window window(Session session, long low, long high) {
+      var window = of.window(session, low, high);
+      check(session, window);
+      return window;
+    }
+
+    @Override
+    void narrow(Session session, Window window) {
+      of.narrow(session, window);
+      check(session, window);
+    }
+
+    private void check(Session session, Window window) {
+      for (int c = 0; c < window.chunks().length; c++) {
+        var words = window.chunks()[c];
+        if (words != null && !Chunk.isEmpty(words)) {
+          long first = (window.low() + c) << Chunk.BITS;
+          var docs = new ArrayList<Long>();
+          Chunk.each(words, bit -> docs.add(first + bit));
+          var passed = new long[Chunk.WORDS];
+          check.check(session, docs, doc -> Chunk.set(passed, Chunk.bit(doc)));
+          window.chunks()[c] = passed;
+        }
+      }
     }
   }
 
@@ -213,21 +362,19 @@ abstract class DocSet {
     @Override
     Window window(Session session, long low, long high) {
       var window = parts.getFirst().window(session, low, high);
-      for (int i = 1; i < parts.size() && !window.isEmpty(); i++) {
-        var other = parts.get(i).window(session, low, high);
-        for (int c = 0; c < window.chunks().length; c++) {
-          var words = window.chunks()[c];
-          var more = other.chunks()[c];
-          if (words != null && more != null) {
-            for (int w = 0; w < Chunk.WORDS; w++) {
-              words[w] &= more[w];
-            }
-          } else {
-            window.chunks()[c] = null;
-          }
-        }
-      }
+      narrow(session, window, 1);
       return window;
+    }
+
+    @Override
+    void narrow(Session session, Window window) {
+      narrow(session, window, 0);
+    }
+
+    private void narrow(Session session, Window window, int from) {
+      for (int i = from; i < parts.size() && !window.isEmpty(); i++) {
+        parts.get(i).narrow(session, window);
+      }
     }
   }
 
@@ -248,7 +395,7 @@ abstract class DocSet {
     long estimate() {
       long sum = 0;
       for (var part : parts) {
-        sum = Math.min(Long.MAX_VALUE / 2, sum + part.estimate());
+        sum = Math.min(2 * COSTLY, sum + part.estimate());
       }
       return sum;
     }
@@ -262,16 +409,25 @@ abstract class DocSet {
         }
         var other = part.window(session, low, high);
         for (int c = 0; c < window.chunks().length; c++) {
-          var more = other.chunks()[c];
-          if (more != null) {
-            var words = window.chunk(low + c);
-            for (int w = 0; w < Chunk.WORDS; w++) {
-              words[w] |= more[w];
-            }
-          }
+          window.or(low + c, other.chunks()[c]);
         }
       }
       return window;
+    }
+
+    @Override
+    void narrow(Session session, Window window) {
+      var before = window.copy();
+      Arrays.fill(window.chunks(), null);
+      for (var part : parts) {
+        if (part.top() >= window.low()) {
+          var found = before.copy();
+          part.narrow(session, found);
+          for (int c = 0; c < found.chunks().length; c++) {
+            window.or(window.low() + c, found.chunks()[c]);
+          }
+        }
+      }
     }
   }
 
@@ -298,20 +454,32 @@ abstract class DocSet {
     @Override
     Window window(Session session, long low, long high) {
       var window = from.window(session, low, high);
-      if (window.isEmpty() || without.top() < low) {
-        return window;
+      exclude(session, window);
+      return window;
+    }
+
+    @Override
+    void narrow(Session session, Window window) {
+      from.narrow(session, window);
+      exclude(session, window);
+    }
+
+    /** Takes out of what is left there, so that the other set looks at no more than that. */
+    private void exclude(Session session, Window window) {
+      if (window.isEmpty() || without.top() < window.low()) {
+        return;
       }
-      var other = without.window(session, low, high);
+      var excluded = window.copy();
+      without.narrow(session, excluded);
       for (int c = 0; c < window.chunks().length; c++) {
         var words = window.chunks()[c];
-        var less = other.chunks()[c];
+        var less = excluded.chunks()[c];
         if (words != null && less != null) {
           for (int w = 0; w < Chunk.WORDS; w++) {
             words[w] &= ~less[w];
           }
         }
       }
-      return window;
     }
   }
 }

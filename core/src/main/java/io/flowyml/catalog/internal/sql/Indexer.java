@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Indexer {
   private static final int KNOWN_TERMS = 200_000;
+  private static final int[] NONE = {};
 
   /** The committed numbers of terms that were met lately, by project; a number never changes. */
   private final Map<Long, Map<Terms.Term, Long>> known = new HashMap<>();
@@ -216,13 +218,19 @@ public final class Indexer {
 
   private static List<Changed> changedSince(Session session, Transaction.Project project) {
     var rows = new ArtifactRows(project.name(), session.dialect());
-    var isNew = new LinkedHashMap<Long, Boolean>();
+    var isNew = new TreeMap<Long, Boolean>();
     session.each(
-        "SELECT doc, min(kind) FROM event WHERE project = ? AND seq > ? GROUP BY doc ORDER BY doc",
+        "SELECT doc, min(kind) FROM event WHERE project = ? AND seq > ? GROUP BY doc",
         r -> isNew.put(r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED)),
         project.no(),
         project.indexedSeq());
     var indexed = rows.at(new Moment(project.indexedSeq(), project.docs()));
+    // An alias that moves leaves another document without an event of its own.
+    session.each(
+        "SELECT doc FROM alias WHERE project = ? AND to_seq > ?",
+        r -> isNew.putIfAbsent(r.getLong(1), false),
+        project.no(),
+        project.indexedSeq());
     var changed = new ArrayList<Changed>(isNew.size());
     for (var stored : rows.byDocs(session, project.no(), List.copyOf(isNew.keySet()))) {
       var before =
@@ -245,15 +253,19 @@ public final class Indexer {
     var known = Terms.find(session, project, term, numbers);
     long no = known == null ? project.nextTerm() : known;
     long more = 0;
+    for (int from = 0; from < chunks.size(); ) {
+      long span = FewDocs.spanOfChunk(chunks.get(from).chunk);
+      int to = from + 1;
+      while (to < chunks.size() && FewDocs.spanOfChunk(chunks.get(to).chunk) == span) {
+        to++;
+      }
+      boolean isFresh = known == null || FewDocs.firstChunk(span) >= fresh;
+      more += write(session, project.no(), no, span, chunks.subList(from, to), isFresh, fresh);
+      from = to;
+    }
     long last = 0;
     for (var delta : chunks) {
       last = Math.max(last, delta.lastSet());
-      if (known == null || delta.chunk >= fresh) {
-        insert(session, project.no(), no, delta);
-        more += delta.count;
-      } else {
-        more += merge(session, project.no(), no, delta);
-      }
     }
     if (known == null) {
       Terms.add(session, project, no, term, more, last, numbers);
@@ -271,14 +283,143 @@ public final class Indexer {
     }
   }
 
-  private static void insert(Session session, long project, long term, Delta delta) {
-    if (delta.count > 0) {
+  /**
+   * Writes what changed within a span of chunks.
+   *
+   * @param isFresh whether the term has no documents there yet
+   * @return how many documents more than before
+   */
+  private static int write(
+      Session session,
+      long project,
+      long term,
+      long span,
+      List<Delta> deltas,
+      boolean isFresh,
+      long fresh) {
+    var stored = isFresh ? null : stored(session, project, term, FewDocs.row(span));
+    if (stored == null || !FewDocs.areMany(stored)) {
+      return writeFew(session, project, term, span, deltas, stored);
+    }
+    int more = 0;
+    for (var delta : deltas) {
+      if (delta.chunk >= fresh) {
+        insert(session, project, term, delta);
+        more += delta.count;
+      } else {
+        more += merge(session, project, term, delta);
+      }
+    }
+    return more;
+  }
+
+  private static int writeFew(
+      Session session,
+      long project,
+      long term,
+      long span,
+      List<Delta> deltas,
+      byte @Nullable [] stored) {
+    var before = stored == null ? NONE : FewDocs.decode(stored);
+    var after = changed(before, deltas, span);
+    long row = FewDocs.row(span);
+    if (after.length > FewDocs.MOST) {
+      put(session, project, term, row, FewDocs.many(), stored != null);
+      spread(session, project, term, span, after);
+    } else if (after.length > 0) {
+      put(session, project, term, row, FewDocs.encode(after, after.length), stored != null);
+    } else if (stored != null) {
+      delete(session, project, term, row);
+    }
+    return after.length - before.length;
+  }
+
+  /** Offsets within a span once changes are applied to them. */
+  private static int[] changed(int[] before, List<Delta> deltas, long span) {
+    int room = before.length;
+    for (var delta : deltas) {
+      room += delta.count;
+    }
+    var after = new int[room];
+    int n = 0;
+    for (int offset : before) {
+      if (!isCleared(offset, deltas, span)) {
+        after[n++] = offset;
+      }
+    }
+    boolean ordered = true;
+    for (var delta : deltas) {
+      int first = (int) (delta.chunk - FewDocs.firstChunk(span)) << Chunk.BITS;
+      for (int i = 0; i < delta.count; i++) {
+        int offset = first + delta.set[i];
+        ordered &= n == 0 || after[n - 1] < offset;
+        after[n++] = offset;
+      }
+    }
+    var offsets = Arrays.copyOf(after, n);
+    return ordered ? offsets : Arrays.stream(offsets).sorted().distinct().toArray();
+  }
+
+  private static boolean isCleared(int offset, List<Delta> deltas, long span) {
+    for (var delta : deltas) {
+      if (delta.cleared != null
+          && delta.chunk == FewDocs.firstChunk(span) + (offset >> Chunk.BITS)
+          && Chunk.has(delta.cleared, Chunk.bit(offset))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Gives each chunk of a span a row of its own. */
+  private static void spread(Session session, long project, long term, long span, int[] offsets) {
+    for (int from = 0; from < offsets.length; ) {
+      var delta = new Delta(FewDocs.firstChunk(span) + (offsets[from] >> Chunk.BITS));
+      int to = from;
+      while (to < offsets.length && offsets[to] >> Chunk.BITS == offsets[from] >> Chunk.BITS) {
+        delta.set(Chunk.bit(offsets[to++]));
+      }
+      insert(session, project, term, delta);
+      from = to;
+    }
+  }
+
+  private static byte @Nullable [] stored(Session session, long project, long term, long chunk) {
+    return session.<byte[]>first(
+        "SELECT docs FROM posting WHERE project = ? AND term = ? AND chunk = ?",
+        r -> r.getBytes(1),
+        project,
+        term,
+        chunk);
+  }
+
+  private static void put(
+      Session session, long project, long term, long chunk, byte[] docs, boolean isThere) {
+    if (isThere) {
+      session.update(
+          "UPDATE posting SET docs = ? WHERE project = ? AND term = ? AND chunk = ?",
+          docs,
+          project,
+          term,
+          chunk);
+    } else {
       session.update(
           "INSERT INTO posting (project, term, chunk, docs) VALUES (?, ?, ?, ?)",
           project,
           term,
-          delta.chunk,
-          Chunk.encode(delta.set, delta.count));
+          chunk,
+          docs);
+    }
+  }
+
+  private static void delete(Session session, long project, long term, long chunk) {
+    session.update(
+        "DELETE FROM posting WHERE project = ? AND term = ? AND chunk = ?", project, term, chunk);
+  }
+
+  private static void insert(Session session, long project, long term, Delta delta) {
+    if (delta.count > 0) {
+      put(session, project, term, delta.chunk, Chunk.encode(delta.set, delta.count), false);
     }
   }
 
@@ -286,13 +427,7 @@ public final class Indexer {
    * @return how many documents more than before
    */
   private static int merge(Session session, long project, long term, Delta delta) {
-    var stored =
-        session.<byte[]>first(
-            "SELECT docs FROM posting WHERE project = ? AND term = ? AND chunk = ?",
-            r -> r.getBytes(1),
-            project,
-            term,
-            delta.chunk);
+    var stored = stored(session, project, term, delta.chunk);
     if (stored == null) {
       insert(session, project, term, delta);
       return delta.count;
@@ -302,18 +437,9 @@ public final class Indexer {
     delta.applyTo(words);
     int after = Chunk.count(words);
     if (after == 0) {
-      session.update(
-          "DELETE FROM posting WHERE project = ? AND term = ? AND chunk = ?",
-          project,
-          term,
-          delta.chunk);
+      delete(session, project, term, delta.chunk);
     } else {
-      session.update(
-          "UPDATE posting SET docs = ? WHERE project = ? AND term = ? AND chunk = ?",
-          Chunk.encode(words),
-          project,
-          term,
-          delta.chunk);
+      put(session, project, term, delta.chunk, Chunk.encode(words), true);
     }
     return after - before;
   }

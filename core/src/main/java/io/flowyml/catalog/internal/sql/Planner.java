@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,11 @@ final class Planner implements Evaluation.Facts {
   /** Texts shorter than this have no trigram, so the dictionary of values is read through. */
   private static final int TRIGRAM = 3;
 
+  /** A stretch of time with up to so many artifacts is a set of documents; beyond, a condition. */
+  private static final int FEW_CREATED = 2_000;
+
+  private static final Operand ANYTHING = new Operand.Pattern(List.of("", ""));
+
   private static final String TEXT_FIELDS =
       Terms.TEXTS.stream()
           .map(field -> Integer.toString(Codes.of(field)))
@@ -40,13 +44,15 @@ final class Planner implements Evaluation.Facts {
   private final Session session;
   private final SearchEngine.State state;
   private final ArtifactRows rows;
+  private final Postings postings;
   private final long project;
   private final Map<Query, Set<Long>> closures = new HashMap<>();
 
-  Planner(Session session, SearchEngine.State state, ArtifactRows rows) {
+  Planner(Session session, SearchEngine.State state, ArtifactRows rows, Postings postings) {
     this.session = session;
     this.state = state;
     this.rows = rows;
+    this.postings = postings;
     this.project = state.project();
   }
 
@@ -116,7 +122,7 @@ final class Planner implements Evaluation.Facts {
   }
 
   private DocSet terms(List<DocSet.TermRef> terms) {
-    return new DocSet.OfTerms(project, terms);
+    return new DocSet.OfTerms(postings, state, terms);
   }
 
   private List<DocSet.TermRef> sameTerm(Terms.Term term) {
@@ -132,7 +138,7 @@ final class Planner implements Evaluation.Facts {
     }
     return switch (compare.field()) {
       case io.flowyml.catalog.query.Field.Tag tag -> inTerms(Field.TAG, tag.key(), compare);
-      case io.flowyml.catalog.query.Field.Metadata path -> scan(compare);
+      case io.flowyml.catalog.query.Field.Metadata(var path) -> metadata(path, compare);
       case io.flowyml.catalog.query.Field.BuiltIn builtIn ->
           switch (builtIn) {
             case NAME -> inTerms(Field.NAME, "", compare);
@@ -141,11 +147,15 @@ final class Planner implements Evaluation.Facts {
             case STEP -> inTerms(Field.STEP, "", compare);
             case RUN -> inTerms(Field.RUN, "", compare);
             case VERSION -> inTerms(Field.VERSION, "", compare);
-            case ALIAS -> aliases(compare);
+            case ALIAS -> inTerms(Field.ALIAS, "", compare);
             case ID -> byKey("id_key", "id", compare);
             case HASH -> byKey("content_key", "content_hash", compare);
             case CREATED -> created(compare);
-            case URI, DUPLICATE -> scan(compare);
+            case URI -> uris(compare);
+            case DUPLICATE ->
+                compare.operand().equals(new Operand.Text("true"))
+                    ? duplicates()
+                    : new DocSet.Except(living(), duplicates());
           };
     };
   }
@@ -155,8 +165,10 @@ final class Planner implements Evaluation.Facts {
     return switch (compare.field()) {
       case io.flowyml.catalog.query.Field.Tag tag ->
           terms(sameTerm(Terms.Term.of(Field.TAG_KEY, tag.key())));
-      case io.flowyml.catalog.query.Field.Metadata path ->
-          scan(new Query.Compare(compare.field(), Op.MATCH, new Operand.Pattern(List.of("", ""))));
+      case io.flowyml.catalog.query.Field.Metadata(var path) ->
+          orMuchMetadata(
+              terms(sameTerm(Terms.Term.of(Field.METADATA_KEY, path))),
+              new Query.Compare(compare.field(), Op.MATCH, ANYTHING));
       case io.flowyml.catalog.query.Field.BuiltIn builtIn ->
           switch (builtIn) {
             case NAME, TYPE, VERSION, ID, CREATED, DUPLICATE -> living();
@@ -165,13 +177,33 @@ final class Planner implements Evaluation.Facts {
             case RUN -> hasTerm("run");
             case HASH -> hasTerm("content");
             case URI -> hasTerm("uri");
-            case ALIAS -> has(Trait.ALIAS);
+            case ALIAS -> hasTerm("alias");
           };
     };
   }
 
   private DocSet hasTerm(String what) {
     return terms(sameTerm(Terms.Term.of(Field.HAS, what)));
+  }
+
+  /** What has no room in the index is looked at. */
+  private DocSet orMuchMetadata(DocSet indexed, Query.Compare compare) {
+    var much = sameTerm(Terms.MUCH_METADATA);
+    return much.isEmpty()
+        ? indexed
+        : new DocSet.Any(List.of(indexed, checked(terms(much), compare)));
+  }
+
+  private DocSet metadata(String path, Query.Compare compare) {
+    if (compare.operand() instanceof Operand.Pattern pattern && pattern.isAnything()) {
+      return present(compare);
+    }
+    var indexed = inTerms(Field.METADATA, path, compare);
+    return orMuchMetadata(
+        path.equals(MetadataTerms.DESCRIPTION)
+            ? new DocSet.Any(List.of(indexed, inTerms(Field.DESCRIPTION, "", compare)))
+            : indexed,
+        compare);
   }
 
   private DocSet inTerms(Field field, String key, Query.Compare compare) {
@@ -256,13 +288,10 @@ final class Planner implements Evaluation.Facts {
         .filter(found -> found.folded().equals(folded));
   }
 
-  /**
-   * The number under which values of a tag's key are kept; {@code null} where nothing has the tag.
-   */
+  /** The number under which values of a key are kept; {@code null} where nothing has the key. */
   private @Nullable Long keyNumber(Field field, String key) {
-    return field == Field.TAG
-        ? Terms.find(session, project, Terms.Term.of(Field.TAG_KEY, key))
-        : Long.valueOf(0);
+    var keys = Terms.keys(field);
+    return keys == null ? Long.valueOf(0) : Terms.find(session, project, Terms.Term.of(keys, key));
   }
 
   private List<DocSet.TermRef> numbered(
@@ -334,23 +363,10 @@ final class Planner implements Evaluation.Facts {
         params.toArray());
   }
 
-  private DocSet aliases(Query.Compare compare) {
-    var docs = new HashSet<Long>();
-    session.each(
-        "SELECT alias, doc FROM alias WHERE project = ? AND to_seq IS NULL",
-        r -> {
-          if (FieldValue.plain(r.getString(1)).holds(compare.op(), compare.operand())) {
-            docs.add(r.getLong(2));
-          }
-        },
-        project);
-    return new DocSet.Of(docs);
-  }
-
   /** A field with an index of its own that ignores case. */
   private DocSet byKey(String keyColumn, String column, Query.Compare compare) {
     if (!(compare.operand() instanceof Operand.Text text) || compare.op().isInequality()) {
-      return scan(compare);
+      return checked(living(), compare);
     }
     var docs = new ArrayList<Long>();
     session.each(
@@ -388,6 +404,22 @@ final class Planner implements Evaluation.Facts {
       case LESS_OR_EQUAL -> high = to;
       case NOT_MATCH -> throw new IllegalStateException("planned as an exception");
     }
+    return createdBetween(low, high);
+  }
+
+  /** A stretch of time with few in it, or few outside it, is read from the index of times. */
+  private DocSet createdBetween(long low, long high) {
+    var within = createdIn(low, high);
+    if (within.size() <= FEW_CREATED) {
+      return new DocSet.All(List.of(living(), new DocSet.Of(within)));
+    }
+    var outside = new ArrayList<>(createdIn(Long.MIN_VALUE, low));
+    if (outside.size() <= FEW_CREATED) {
+      outside.addAll(createdIn(high, Long.MAX_VALUE));
+    }
+    if (outside.size() <= FEW_CREATED) {
+      return new DocSet.Except(living(), new DocSet.Of(outside));
+    }
     return rows(
         "SELECT doc FROM artifact WHERE project = ? AND doc BETWEEN ? AND ?"
             + " AND deleted_seq IS NULL AND created_at >= ? AND created_at < ?",
@@ -395,16 +427,59 @@ final class Planner implements Evaluation.Facts {
         high);
   }
 
+  /** One more than few at most. */
+  private List<Long> createdIn(long low, long high) {
+    return low >= high
+        ? List.of()
+        : session.list(
+            "SELECT doc FROM artifact WHERE project = ? AND created_at >= ? AND created_at < ?"
+                + " LIMIT ?",
+            r -> r.getLong(1),
+            project,
+            low,
+            high,
+            FEW_CREATED + 1);
+  }
+
+  private DocSet uris(Query.Compare compare) {
+    return new DocSet.Scan(
+        state.lastDoc(),
+        terms(sameTerm(Terms.Term.of(Field.HAS, "uri"))).estimate(),
+        (reading, low, high, found) ->
+            reading.each(
+                """
+                SELECT doc, uri FROM artifact WHERE project = ? AND doc BETWEEN ? AND ?
+                AND uri IS NOT NULL AND deleted_seq IS NULL\
+                """,
+                r -> {
+                  if (FieldValue.plain(r.getString(2)).holds(compare.op(), compare.operand())) {
+                    found.accept(r.getLong(1));
+                  }
+                },
+                project,
+                low,
+                high));
+  }
+
+  /** Those whose content an older living one has. */
+  private DocSet duplicates() {
+    return state.duplicates() == 0
+        ? terms(List.of())
+        : rows(
+            """
+            SELECT a.doc FROM artifact a WHERE a.project = ? AND a.doc BETWEEN ? AND ?
+            AND a.content_key IS NOT NULL AND a.deleted_seq IS NULL
+            AND EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
+              AND d.content_key = a.content_key AND d.content_hash = a.content_hash
+              AND d.doc < a.doc AND d.deleted_seq IS NULL)\
+            """);
+  }
+
   private DocSet has(Trait trait) {
     return switch (trait) {
       case PARENTS -> hasTerm("parents");
       case CONTENT -> hasTerm("content");
-      case ALIAS ->
-          new DocSet.Of(
-              session.list(
-                  "SELECT doc FROM alias WHERE project = ? AND to_seq IS NULL",
-                  r -> r.getLong(1),
-                  project));
+      case ALIAS -> hasTerm("alias");
       case CHILDREN ->
           new DocSet.All(
               List.of(
@@ -417,17 +492,19 @@ final class Planner implements Evaluation.Facts {
                       AND c.deleted_seq IS NULL\
                       """)));
       case DUPLICATES ->
-          rows(
-              """
-              SELECT a.doc FROM artifact a WHERE a.project = ? AND a.doc BETWEEN ? AND ?
-              AND a.content_key IS NOT NULL AND a.deleted_seq IS NULL
-              AND EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
-                AND d.content_key = a.content_key AND d.content_hash = a.content_hash
-                AND d.doc > a.doc AND d.deleted_seq IS NULL)
-              AND NOT EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
-                AND d.content_key = a.content_key AND d.content_hash = a.content_hash
-                AND d.doc < a.doc AND d.deleted_seq IS NULL)\
-              """);
+          state.duplicates() == 0
+              ? terms(List.of())
+              : rows(
+                  """
+                  SELECT a.doc FROM artifact a WHERE a.project = ? AND a.doc BETWEEN ? AND ?
+                  AND a.content_key IS NOT NULL AND a.deleted_seq IS NULL
+                  AND EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
+                    AND d.content_key = a.content_key AND d.content_hash = a.content_hash
+                    AND d.doc > a.doc AND d.deleted_seq IS NULL)
+                  AND NOT EXISTS (SELECT 1 FROM artifact d WHERE d.project = a.project
+                    AND d.content_key = a.content_key AND d.content_hash = a.content_hash
+                    AND d.doc < a.doc AND d.deleted_seq IS NULL)\
+                  """);
     };
   }
 
@@ -437,6 +514,7 @@ final class Planner implements Evaluation.Facts {
   private DocSet rows(String sql, Object... more) {
     return new DocSet.Scan(
         state.lastDoc(),
+        living().estimate(),
         (reading, low, high, found) -> {
           var params = new ArrayList<@Nullable Object>(List.of(project, low, high));
           params.addAll(List.of(more));
@@ -444,24 +522,17 @@ final class Planner implements Evaluation.Facts {
         });
   }
 
-  /** Looks at each artifact: for what has no index. */
-  private DocSet scan(Query query) {
-    return new DocSet.Scan(
-        state.lastDoc(), (reading, low, high, found) -> scan(query, low, high, found));
-  }
-
-  private void scan(Query query, long low, long high, LongConsumer found) {
-    for (var stored :
-        rows.list(
-            session,
-            "WHERE a.project = ? AND a.doc BETWEEN ? AND ? AND a.deleted_seq IS NULL",
-            project,
-            low,
-            high)) {
-      if (Evaluation.matches(query, stored.artifact(), this)) {
-        found.accept(stored.doc());
-      }
-    }
+  /** Looks at each artifact of a set: for what has no index. */
+  private DocSet checked(DocSet of, Query query) {
+    return new DocSet.Checked(
+        of,
+        (reading, docs, passes) -> {
+          for (var stored : rows.byDocs(reading, project, docs)) {
+            if (Evaluation.matches(query, stored.artifact(), this)) {
+              passes.accept(stored.doc());
+            }
+          }
+        });
   }
 
   private DocSet traced(Query query) {

@@ -24,14 +24,16 @@ final class SearchEngine {
   private static final int WIDEST_WINDOW = 64;
 
   private final Tail tail = new Tail();
+  private final Postings postings = new Postings();
 
   /** A project as a reader's snapshot has it. */
-  record State(long project, String name, long seq, long indexedSeq, long lastDoc) {
+  record State(
+      long project, String name, long seq, long indexedSeq, long lastDoc, long duplicates) {
     static State of(Session session, long project, String name) {
       var state =
           session.first(
-              "SELECT seq, indexed_seq, doc FROM project WHERE project = ?",
-              r -> new State(project, name, r.getLong(1), r.getLong(2), r.getLong(3)),
+              "SELECT seq, indexed_seq, doc, duplicates FROM project WHERE project = ?",
+              r -> new State(project, name, r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4)),
               project);
       if (state == null) {
         throw new CatalogException(
@@ -48,7 +50,7 @@ final class SearchEngine {
           ErrorCode.QUERY_SYNTAX, "sort: is not in this build; leave it out, newest come first");
     }
     var state = State.of(session, project, projectName);
-    var planner = new Planner(session, state, rows);
+    var planner = new Planner(session, state, rows, postings);
     var where = search.query().where();
     var question = "search " + projectName + " " + where;
     return page(
@@ -65,7 +67,7 @@ final class SearchEngine {
   Page<Artifact> list(
       Session session, String projectName, long project, ArtifactRows rows, ListFilter filter) {
     var state = State.of(session, project, projectName);
-    var planner = new Planner(session, state, rows);
+    var planner = new Planner(session, state, rows, postings);
     var question =
         "list %s %s %s %s %s"
             .formatted(projectName, filter.type(), filter.pipeline(), filter.step(), filter.tags());
@@ -174,15 +176,38 @@ final class SearchEngine {
         since = before.seq();
       }
       if (since < state.seq()) {
-        for (long doc : changedSince(session, state.project(), since)) {
-          var stored = rows.byDoc(session, state.project(), doc);
-          if (stored != null) {
-            documents.put(doc, stored.artifact());
-          }
+        var changed = changedSince(session, state.project(), since);
+        var contents = new HashSet<@Nullable String>();
+        for (var stored : rows.byDocs(session, state.project(), changed)) {
+          var known = documents.put(stored.doc(), stored.artifact());
+          contents.add(known == null ? null : known.contentHash());
+          contents.add(stored.artifact().contentHash());
         }
+        contents.remove(null);
+        refreshTwins(session, state, rows, documents, contents, Set.copyOf(changed));
       }
       keep(new Kept(state.project(), state.indexedSeq(), state.seq(), documents));
       return documents;
+    }
+
+    /** What is a duplicate changes with others of the same content. */
+    private static void refreshTwins(
+        Session session,
+        State state,
+        ArtifactRows rows,
+        NavigableMap<Long, Artifact> documents,
+        Set<@Nullable String> contents,
+        Set<Long> fresh) {
+      var twins = new ArrayList<Long>();
+      documents.forEach(
+          (doc, artifact) -> {
+            if (contents.contains(artifact.contentHash()) && !fresh.contains(doc)) {
+              twins.add(doc);
+            }
+          });
+      for (var stored : rows.byDocs(session, state.project(), twins)) {
+        documents.put(stored.doc(), stored.artifact());
+      }
     }
 
     /** Documents with an event, and those that an alias left. */

@@ -19,6 +19,9 @@ final class Terms {
    */
   private static final int TEXT_ROW_BITS = 40;
 
+  /** Code points of a text by which an index orders it. */
+  private static final int HEAD = 40;
+
   private Terms() {}
 
   /** Which part of an artifact a value stands in; the order is stored. */
@@ -35,7 +38,11 @@ final class Terms {
     TAG,
     DESCRIPTION,
     /** Whether there is any value of something: content, parents, a pipeline. */
-    HAS;
+    HAS,
+    ALIAS,
+    /** A path into the metadata at which there is anything. */
+    METADATA_KEY,
+    METADATA;
 
     /** Whether words are looked for in it. */
     boolean isText() {
@@ -75,7 +82,7 @@ final class Terms {
   /**
    * One distinct value.
    *
-   * @param key of a tag, else empty
+   * @param key of a tag, or the path into the metadata; else empty
    * @param value its text; for anything but text the JSON
    */
   record Term(Field field, String key, String value, Kind kind) {
@@ -93,6 +100,9 @@ final class Terms {
   }
 
   static final Term LIVING = Term.of(Field.LIVING, "");
+
+  /** Those whose metadata is too much for the index, so that each is looked at. */
+  static final Term MUCH_METADATA = Term.of(Field.HAS, "much metadata");
 
   /** The values of an artifact; a tombstone has none. */
   static Set<Term> of(Artifact artifact) {
@@ -127,14 +137,20 @@ final class Terms {
       terms.add(Term.of(Field.TAG_KEY, tag.getKey()));
       terms.add(tag(tag.getKey(), tag.getValue()));
     }
-    if (artifact.metadata().get("description") instanceof String text) {
-      terms.add(Term.of(Field.DESCRIPTION, text));
+    for (var alias : artifact.aliases()) {
+      terms.add(Term.of(Field.ALIAS, alias));
     }
+    has(terms, "alias", !artifact.aliases().isEmpty());
+    MetadataTerms.addTo(terms, artifact.metadata());
     return terms;
   }
 
   static Term tag(String key, @Nullable Object value) {
     return new Term(Field.TAG, key, FieldValue.of(value).text(), Kind.of(value));
+  }
+
+  static Term metadata(String path, @Nullable Object value) {
+    return new Term(Field.METADATA, path, FieldValue.of(value).text(), Kind.of(value));
   }
 
   private static void has(Set<Term> terms, String what, boolean holds) {
@@ -217,10 +233,11 @@ final class Terms {
       long last,
       Indexer.Numbers known) {
     var folded = CaseFolding.fold(term.value());
+    var seen = fieldValue(term.value(), term.kind());
     session.update(
         """
-        INSERT INTO term (project, no, field, key, hash, value, kind, folded, num, n, last)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        INSERT INTO term (project, no, field, key, hash, value, kind, folded, num, head, n, last)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         project.no(),
         no,
@@ -230,7 +247,8 @@ final class Terms {
         term.value(),
         Codes.of(term.kind()),
         folded.equals(term.value()) ? null : folded,
-        fieldValue(term.value(), term.kind()).number(),
+        seen.number(),
+        seen.comparable() && seen.number() == null ? head(folded) : null,
         n,
         last);
     known.put(term, no);
@@ -239,13 +257,30 @@ final class Terms {
     }
   }
 
-  /** The number of a tag's key, which is made where it is new; 0 for what is no tag. */
+  /** How a folded text begins: what an index orders it by, of a length that any index takes. */
+  static String head(String folded) {
+    return folded.codePointCount(0, folded.length()) <= HEAD
+        ? folded
+        : folded.substring(0, folded.offsetByCodePoints(0, HEAD));
+  }
+
+  /** Where the keys of a field's values stand. */
+  static @Nullable Field keys(Field field) {
+    return switch (field) {
+      case TAG -> Field.TAG_KEY;
+      case METADATA -> Field.METADATA_KEY;
+      default -> null;
+    };
+  }
+
+  /** The number of a value's key, which is made where it is new; 0 for what has none. */
   private static long key(
       Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
-    if (term.field() != Field.TAG) {
+    var keys = keys(term.field());
+    if (keys == null) {
       return 0;
     }
-    var key = Term.of(Field.TAG_KEY, term.key());
+    var key = Term.of(keys, term.key());
     var found = find(session, project, key, known);
     if (found != null) {
       return found;
@@ -256,8 +291,8 @@ final class Terms {
   }
 
   /**
-   * Removes a term that no document has; of a tag's key only when no term of its values is left,
-   * since those name it.
+   * Removes a term that no document has; a key only when no term of its values is left, since those
+   * name it.
    */
   static boolean removeUnused(Session session, long project, long no) {
     var unused =
@@ -265,12 +300,14 @@ final class Terms {
             """
             SELECT field, coalesce(folded, value) FROM term t WHERE project = ? AND no = ? AND n = 0
             AND NOT EXISTS (
-              SELECT 1 FROM term v WHERE v.project = t.project AND v.field = ? AND v.key = t.no)\
+              SELECT 1 FROM term v WHERE v.project = t.project AND v.field IN (?, ?)
+              AND v.key = t.no)\
             """,
             r -> new Unused(Codes.constant(Field.class, r.getInt(1)), r.getString(2)),
             project,
             no,
-            Codes.of(Field.TAG));
+            Codes.of(Field.TAG),
+            Codes.of(Field.METADATA));
     if (unused == null) {
       return false;
     }
