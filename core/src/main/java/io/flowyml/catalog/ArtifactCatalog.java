@@ -339,11 +339,20 @@ public final class ArtifactCatalog implements AutoCloseable {
     var refused = new ArrayList<CatalogException>();
     for (int from = 0; !dryRun && from < ids.size(); from += BULK_BATCH) {
       var batch = ids.subList(from, Math.min(ids.size(), from + BULK_BATCH));
-      for (var result : backend.change(present, batch.stream().map(toChange).toList())) {
-        switch (result) {
-          case CatalogBackend.Result.Done done -> changed += done.changed().changed() ? 1 : 0;
-          case CatalogBackend.Result.Refused no -> refused.add(no.error());
+      try {
+        for (var result : backend.change(present, batch.stream().map(toChange).toList())) {
+          switch (result) {
+            case CatalogBackend.Result.Done done -> changed += done.changed().changed() ? 1 : 0;
+            case CatalogBackend.Result.Refused no -> refused.add(no.error());
+          }
         }
+      } catch (CatalogException e) {
+        if (changed == 0) {
+          throw e;
+        }
+        // what was changed before stays so, and the report must say so
+        refused.add(e);
+        break;
       }
     }
     return new BulkReport(ids, changed, refused, dryRun);

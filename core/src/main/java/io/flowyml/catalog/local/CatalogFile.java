@@ -82,13 +82,15 @@ record CatalogFile(Path path, @Nullable String readOnlyReason, boolean logsAhead
 
   private static @Nullable String readOnlyReason(Path path, boolean exists) throws IOException {
     var folder = path.getParent();
+    if (exists && Files.getFileStore(path).isReadOnly()) {
+      return "the disk is mounted read-only";
+    }
     if (exists && !Files.isWritable(path)) {
       return "the file is not writable";
     }
-    if (folder != null && !Files.isWritable(folder)) {
-      return "its folder " + folder + " is not writable, and the log lies beside the file";
-    }
-    return exists && Files.getFileStore(path).isReadOnly() ? "the disk is mounted read-only" : null;
+    return folder != null && !Files.isWritable(folder)
+        ? "its folder " + folder + " is not writable, and the log lies beside the file"
+        : null;
   }
 
   private static void refuseRemote(Path path, @Nullable String readOnlyReason) throws IOException {
@@ -111,8 +113,20 @@ record CatalogFile(Path path, @Nullable String readOnlyReason, boolean logsAhead
     if (readOnlyReason == null) {
       return uri;
     }
-    var log = path.resolveSibling(path.getFileName() + "-wal");
-    return uri + (hasLog(log) ? "?mode=ro" : "?immutable=1");
+    if (!hasLog(beside("-wal"))) {
+      return uri + "?immutable=1";
+    }
+    if (!Files.exists(beside("-shm"))) {
+      throw new CatalogException(
+          ErrorCode.READ_ONLY,
+          "%s has a log that must be written back before it can be read, and cannot be written: %s; copy both files to where they can"
+              .formatted(path, readOnlyReason));
+    }
+    return uri + "?mode=ro";
+  }
+
+  private Path beside(String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
   }
 
   private static boolean hasLog(Path log) {

@@ -5,7 +5,6 @@ import static io.flowyml.catalog.Registration.artifact;
 import io.flowyml.catalog.ArtifactCatalog;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +35,9 @@ final class Worker implements AutoCloseable {
     return start("register", file.toString(), name, prefix, Integer.toString(count));
   }
 
-  /** Holds the file's lock for writing until the first {@link #go}; ready when it has it. */
-  static Worker holdingLock(Path file, String begin) throws IOException {
-    return start("hold", file.toString(), begin);
+  /** Runs statements, then keeps what locks they took until the first {@link #go}. */
+  static Worker holding(Path file, String... statements) throws IOException {
+    return start("hold", file.toString(), String.join(";", statements)).awaitReady();
   }
 
   private static Worker start(String... arguments) throws IOException {
@@ -82,7 +81,8 @@ final class Worker implements AutoCloseable {
 
   /** {@code kill -9}; answers what it had said before. */
   List<String> kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.toHandle().destroyForcibly(); // of the process, which would close the streams
+    process.waitFor();
     return out.lines().toList();
   }
 
@@ -103,12 +103,14 @@ final class Worker implements AutoCloseable {
       case "hold" -> {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
             var statement = connection.createStatement()) {
-          statement.execute(arguments[2]);
+          for (var sql : arguments[2].split(";")) {
+            statement.execute(sql);
+          }
           say(READY);
           lines.readLine();
         }
       }
-      default -> throw new IllegalArgumentException(arguments[0] + File.pathSeparator);
+      default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
 

@@ -19,6 +19,7 @@ import io.flowyml.catalog.spi.Search;
 import java.io.BufferedReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -212,7 +213,8 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
                       eachApart(transaction, batch, registrar::register, Outcome::refused);
                   indexer.index(transaction, project, created(outcomes, doc));
                   return outcomes;
-                }));
+                }),
+        Outcome::refused);
   }
 
   /**
@@ -245,16 +247,27 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
                       batch,
                       change -> new Result.Done(changer.apply(change)),
                       Result.Refused::new);
-                }));
+                }),
+        Result.Refused::new);
   }
 
-  private static <I, O> List<O> inBatches(List<I> items, Function<List<I>, List<O>> work) {
+  /** Where a later batch fails, the ones before are written: the items left are refused then. */
+  private static <I, O> List<O> inBatches(
+      List<I> items, Function<List<I>, List<O>> work, Function<CatalogException, O> refused) {
     if (items.size() <= BATCH) {
       return items.isEmpty() ? List.of() : work.apply(items);
     }
     var all = new ArrayList<O>(items.size());
     for (int from = 0; from < items.size(); from += BATCH) {
-      all.addAll(work.apply(items.subList(from, Math.min(items.size(), from + BATCH))));
+      try {
+        all.addAll(work.apply(items.subList(from, Math.min(items.size(), from + BATCH))));
+      } catch (CatalogException e) {
+        if (from == 0) {
+          throw e;
+        }
+        all.addAll(Collections.nCopies(items.size() - from, refused.apply(e)));
+        return all;
+      }
     }
     return all;
   }
