@@ -115,7 +115,9 @@ class DamagedFileTest {
       Arrays.fill(bytes, page * PAGE, (page + 1) * PAGE, (byte) 0);
       var errors = use(bytes, "page " + page + " lost");
       assertThat(errors).as("page %d lost", page).isNotEmpty();
-      assertThat(errors).as("page %d lost", page).extracting(CatalogException::code)
+      assertThat(errors)
+          .as("page %d lost", page)
+          .extracting(CatalogException::code)
           .contains(ErrorCode.CORRUPT);
     }
   }

@@ -83,8 +83,7 @@ class LockedFileTest {
               .mapToObj(
                   t ->
                       threads.submit(
-                          () ->
-                              assertTimesOut(() -> catalog.register(artifact("m", "Model")))))
+                          () -> assertTimesOut(() -> catalog.register(artifact("m", "Model")))))
               .toList();
       for (var call : calls) {
         call.get();

@@ -208,7 +208,8 @@ class OddDisks {
       assertThat(copy.register(big("b")).version()).isEqualTo("2");
     }
     assertThat(
-            refused(ErrorCode.READ_ONLY, () -> ArtifactCatalog.open(disk.resolve("new.db")).close()))
+            refused(
+                ErrorCode.READ_ONLY, () -> ArtifactCatalog.open(disk.resolve("new.db")).close()))
         .hasMessageContaining("new.db");
   }
 
@@ -282,8 +283,7 @@ class OddDisks {
     permit(folder, "r-xr-xr-x");
     try (var catalog = ArtifactCatalog.open(inside)) {
       assertReadOnly(catalog, "is not writable");
-      assertThat(
-              refused(ErrorCode.STORAGE, () -> catalog.backup(folder.resolve("backup.db"))))
+      assertThat(refused(ErrorCode.STORAGE, () -> catalog.backup(folder.resolve("backup.db"))))
           .hasMessageContaining("backup.db");
     }
     assertThat(
@@ -312,8 +312,7 @@ class OddDisks {
             .hasMessageContaining("secret may not be read");
       }
       permit(folder, "---------");
-      refused(
-          ErrorCode.STORAGE, () -> catalog.register(artifact("m", "Model").content(folder)));
+      refused(ErrorCode.STORAGE, () -> catalog.register(artifact("m", "Model").content(folder)));
       permit(folder, "rwxr-xr-x");
       assertThat(catalog.stats().seq()).isZero();
     }
