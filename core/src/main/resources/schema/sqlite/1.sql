@@ -30,7 +30,7 @@ CREATE INDEX name_key ON name (project, key);
 CREATE TABLE artifact (
   project          INTEGER NOT NULL,
   doc              INTEGER NOT NULL,       -- creation order
-  id_key           INTEGER NOT NULL,       -- 64 bits of a digest of id
+  id_key           INTEGER NOT NULL,       -- 40 bits of the beginning of id, 24 of a digest
   id               TEXT    NOT NULL,
   name             INTEGER NOT NULL,
   version          TEXT    NOT NULL,

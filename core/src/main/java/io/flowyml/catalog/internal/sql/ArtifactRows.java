@@ -136,7 +136,7 @@ final class ArtifactRows {
 
   @Nullable Stored byId(Session session, long projectNo, String id) {
     return first(
-        session, "WHERE a.project = ? AND a.id_key = ? AND a.id = ?", projectNo, Keys.of(id), id);
+        session, "WHERE a.project = ? AND a.id_key = ? AND a.id = ?", projectNo, Keys.ofId(id), id);
   }
 
   /** The records of documents, in the order of the documents; one that is gone is left out. */

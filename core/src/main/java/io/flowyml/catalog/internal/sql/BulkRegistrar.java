@@ -51,9 +51,9 @@ public final class BulkRegistrar {
     var id = Objects.requireNonNull(asked.id(), "a row has an id");
     var parents = new ArrayList<Parent>(asked.parents().size());
     for (var parent : asked.parents()) {
-      parents.add(new Parent(parent, Keys.of(parent)));
+      parents.add(new Parent(parent, Keys.ofId(parent)));
     }
-    return new Prepared(draft, id, Keys.of(id), parents, Terms.withoutVersion(record(draft, id)));
+    return new Prepared(draft, id, Keys.ofId(id), parents, Terms.withoutVersion(record(draft, id)));
   }
 
   /** The record as far as the index looks at it. */

@@ -218,10 +218,14 @@ public final class Indexer {
 
   private static List<Changed> changedSince(Session session, Transaction.Project project) {
     var rows = new ArtifactRows(project.name(), session.dialect());
+    // Grouped here: to group, SQLite would read all events of the project in their documents'
+    // order.
     var isNew = new TreeMap<Long, Boolean>();
     session.each(
-        "SELECT doc, min(kind) FROM event WHERE project = ? AND seq > ? GROUP BY doc",
-        r -> isNew.put(r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED)),
+        "SELECT doc, kind FROM event WHERE project = ? AND seq > ?",
+        r ->
+            isNew.merge(
+                r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED), Boolean::logicalOr),
         project.no(),
         project.indexedSeq());
     var indexed = rows.at(new Moment(project.indexedSeq(), project.docs()));

@@ -99,7 +99,7 @@ final class Parents {
           child,
           order++,
           edge.doc(),
-          unresolved ? Keys.of(edge.id()) : null,
+          unresolved ? Keys.ofId(edge.id()) : null,
           unresolved ? edge.id() : null,
           seq);
     }
@@ -114,7 +114,7 @@ final class Parents {
         """,
         r -> r.getLong(1),
         project,
-        Keys.of(id),
+        Keys.ofId(id),
         id);
   }
 
@@ -127,7 +127,7 @@ final class Parents {
         """,
         doc,
         project,
-        Keys.of(id),
+        Keys.ofId(id),
         id);
   }
 }

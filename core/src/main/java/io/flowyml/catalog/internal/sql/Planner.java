@@ -381,7 +381,7 @@ final class Planner implements Evaluation.Facts {
           }
         },
         project,
-        Keys.of(text.text()));
+        column.equals("id") ? Keys.ofId(text.text()) : Keys.of(text.text()));
     return new DocSet.Of(docs);
   }
 

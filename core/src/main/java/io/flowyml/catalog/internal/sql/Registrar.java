@@ -239,7 +239,7 @@ public final class Registrar {
         INSERT,
         project.no(),
         doc,
-        Keys.of(id),
+        Keys.ofId(id),
         id,
         nameNo,
         version.text(),

@@ -68,7 +68,7 @@ final class Resolver {
     return session.number(
         "SELECT doc FROM artifact WHERE project = ? AND id_key = ? AND id = ?",
         project,
-        Keys.of(id),
+        Keys.ofId(id),
         id);
   }
 

@@ -111,7 +111,7 @@ final class RestoredRows {
         """,
         project.no(),
         doc,
-        Keys.of(artifact.id()),
+        Keys.ofId(artifact.id()),
         artifact.id(),
         name(artifact.name(), artifact.version()),
         artifact.version(),
@@ -182,7 +182,7 @@ final class RestoredRows {
         child,
         order,
         parent,
-        parent == null ? Keys.of(id) : null,
+        parent == null ? Keys.ofId(id) : null,
         parent == null ? id : null,
         from,
         to);
