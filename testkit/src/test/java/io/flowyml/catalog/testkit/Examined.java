@@ -2,15 +2,19 @@ package io.flowyml.catalog.testkit;
 
 import io.flowyml.catalog.local.Finding;
 import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend;
 import java.util.List;
 
-/** What SQLite's own check and the tables say against a catalog. */
+/** What the database's own check and the tables say against a catalog. */
 final class Examined {
   private Examined() {}
 
   static List<String> problems(CatalogBackend backend) {
-    return ((LocalCatalogBackend) backend)
-        .diagnose().stream().filter(Finding::problem).map(Finding::text).toList();
+    var findings =
+        backend instanceof PostgresCatalogBackend postgres
+            ? postgres.diagnose()
+            : ((LocalCatalogBackend) backend).diagnose();
+    return findings.stream().filter(Finding::problem).map(Finding::text).toList();
   }
 }

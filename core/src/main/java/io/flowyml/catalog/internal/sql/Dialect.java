@@ -6,21 +6,38 @@ import java.sql.SQLException;
 /** What differs between the databases; everything else is the same text for all. */
 public interface Dialect {
 
+  /** Keeps others from bringing the schema up to date meanwhile, until the transaction ends. */
+  void lockSchema(Session session);
+
+  /** The number of the newest schema file that was applied; 0 in an empty database. */
+  int schemaVersion(Session session);
+
+  /** Notes that a schema file was applied. */
+  void setSchemaVersion(Session session, int version);
+
+  /** Where the schema files are, as a resource folder. */
+  String schemaFolder();
+
+  /**
+   * What a {@code SELECT} of a row ends with so that others who want it wait until the transaction
+   * ends.
+   */
+  String forUpdate();
+
+  /** A text as the database can compare with it: one that it cannot store equals nothing there. */
+  String bindable(String text);
+
   /** An aggregate: the JSON array of an expression's values, in an order. */
   String jsonArray(String expression, String order);
 
   /** A condition with one parameter: the expression holds that text. */
   String contains(String expression);
 
-  /**
-   * Adds a distinct value to the substring index.
-   *
-   * @param rowid {@link Terms#textRow}
-   */
-  void indexText(Session session, long rowid, String folded);
+  /** Adds a distinct value to the substring index. */
+  void indexText(Session session, long project, long term, String folded);
 
   /** Takes a value out of the substring index, by the very text that it was added with. */
-  void removeText(Session session, long rowid, String folded);
+  void removeText(Session session, long project, long term, String folded);
 
   /**
    * A condition on {@code term t} that keeps the candidates for a substring of three or more code

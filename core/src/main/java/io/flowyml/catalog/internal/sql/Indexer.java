@@ -12,25 +12,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the search index up to the last event, for all documents changed since, in one go: a value
  * that many of them share is looked up and written once. Until then a search looks at those
- * documents themselves.
+ * documents themselves. One writer of a project at a time uses it.
  */
 public final class Indexer {
   private static final int KNOWN_TERMS = 200_000;
   private static final int[] NONE = {};
 
   /** The committed numbers of terms that were met lately, by project; a number never changes. */
-  private final Map<Long, Map<Terms.Term, Long>> known = new HashMap<>();
+  private final Map<Long, Map<Terms.Term, Long>> known = new ConcurrentHashMap<>();
 
   /**
    * The term counter of each project when its terms were last looked at. Where it has moved since,
    * another process was at work, and may have removed terms: a removal moves the counter too.
    */
-  private final Map<Long, Long> knownUpTo = new HashMap<>();
+  private final Map<Long, Long> knownUpTo = new ConcurrentHashMap<>();
 
   /** A document changed since the last time. */
   private record Changed(long doc, @Nullable Artifact before, Artifact after) {}

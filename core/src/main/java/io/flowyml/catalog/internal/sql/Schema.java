@@ -7,9 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/**
- * The numbered schema files, applied in their order; SQLite keeps the number in the file's header.
- */
+/** The numbered schema files, applied in their order; the database keeps the newest number. */
 public final class Schema {
   /** The newest schema that this program knows. */
   public static final int VERSION = 1;
@@ -17,8 +15,8 @@ public final class Schema {
   private Schema() {}
 
   /**
-   * Brings a SQLite file to the newest schema. Two processes may do so at once: the second finds
-   * the work done.
+   * Brings a database to the newest schema. Two processes may do so at once: the second waits, and
+   * finds the work done.
    *
    * @param first what else belongs into the transaction that makes the tables
    */
@@ -28,14 +26,16 @@ public final class Schema {
     }
     database.write(
         session -> {
+          var dialect = session.dialect();
+          dialect.lockSchema(session);
           int version = version(session, database.describe());
           for (int next = version + 1; next <= VERSION; next++) {
-            session.script(resource("/schema/sqlite/" + next + ".sql"));
+            session.script(resource(dialect.schemaFolder() + next + ".sql"));
+            dialect.setSchemaVersion(session, next);
           }
           if (version == 0) {
             first.accept(session);
           }
-          session.run("PRAGMA user_version = " + VERSION);
           return true;
         });
   }
@@ -46,8 +46,7 @@ public final class Schema {
   }
 
   static int version(Session session, String where) {
-    var stored = session.number("PRAGMA user_version");
-    int version = stored == null ? 0 : Math.toIntExact(stored);
+    int version = session.dialect().schemaVersion(session);
     if (version > VERSION) {
       throw new CatalogException(
           ErrorCode.SCHEMA_TOO_NEW,

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
   private static final int KEPT_STATEMENTS = 200;
 
+  /** Rows that a streamed statement fetches at a time. */
+  private static final int FETCHED_ROWS = 500;
+
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> statements =
@@ -36,6 +39,7 @@ public final class Session {
       };
   private long writes;
   private boolean broken;
+  private boolean streamed;
 
   Session(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -65,6 +69,11 @@ public final class Session {
   /** How many rows this session wrote: tells whether anything was written since. */
   public long writes() {
     return writes;
+  }
+
+  /** Whether rows were handed over one by one: what is done with them cannot be taken back. */
+  boolean hasStreamed() {
+    return streamed;
   }
 
   public <T> List<T> list(String sql, Row<T> row, @Nullable Object... params) {
@@ -109,7 +118,9 @@ public final class Session {
    * freely.
    */
   public void stream(String sql, RowConsumer consumer, @Nullable Object... params) {
+    streamed = true;
     try (var statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCHED_ROWS);
       bind(statement, params);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -169,12 +180,11 @@ public final class Session {
     return statement;
   }
 
-  private static void bind(PreparedStatement statement, @Nullable Object... params)
-      throws SQLException {
+  private void bind(PreparedStatement statement, @Nullable Object... params) throws SQLException {
     for (int i = 0; i < params.length; i++) {
       switch (params[i]) {
         case null -> statement.setNull(i + 1, Types.NULL);
-        case String text -> statement.setString(i + 1, text);
+        case String text -> statement.setString(i + 1, dialect.bindable(text));
         case Long number -> statement.setLong(i + 1, number);
         case Integer number -> statement.setInt(i + 1, number);
         case Double number -> statement.setDouble(i + 1, number);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,11 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   protected final Database database;
   private final @Nullable Mirror mirror;
-  private final WriteQueue queue;
+
+  /** One for each project, or one under an empty name where all are written together. */
+  private final Map<String, WriteQueue> queues = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Indexer indexer = new Indexer();
   private final SearchEngine searches = new SearchEngine();
   private final Moments moments = new Moments();
@@ -60,7 +65,6 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   protected SqlCatalogBackend(Database database, @Nullable Mirror mirror) {
     this.database = database;
     this.mirror = mirror;
-    this.queue = new WriteQueue(database, this::begin);
   }
 
   /**
@@ -77,6 +81,15 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
       }
     }
     return transaction;
+  }
+
+  private WriteQueue queue(String project) {
+    var name = database.writesProjectsApart() ? project : "";
+    var queue = queues.computeIfAbsent(name, n -> new WriteQueue(database, this::begin));
+    if (closed.get()) {
+      queue.close();
+    }
+    return queue;
   }
 
   private void keepTailShort(Transaction transaction, Transaction.Project project) {
@@ -106,13 +119,14 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   /** Writes to a project, after what another program wrote to it. */
   protected final <T extends @Nullable Object> T write(String projectName, Work<T> work) {
-    return queue.submit(
-        transaction -> {
-          var project = transaction.project(projectName);
-          var result = work.apply(transaction, project);
-          keepTailShort(transaction, project);
-          return result;
-        });
+    return queue(projectName)
+        .submit(
+            transaction -> {
+              var project = transaction.project(projectName);
+              var result = work.apply(transaction, project);
+              keepTailShort(transaction, project);
+              return result;
+            });
   }
 
   /** What is written to a project within a transaction. */
@@ -128,7 +142,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
     }
     var source = mirror;
     while (database.read(source::hasNews)) {
-      queue.submit(transaction -> transaction.session().writes());
+      queue(Mirror.PROJECT).submit(transaction -> transaction.session().writes());
     }
   }
 
@@ -286,8 +300,7 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
       try {
         all.add(work.apply(item));
       } catch (CatalogException e) {
-        if (transaction.session().writes() != before
-            || e.code().exitCode() == ErrorCode.STORAGE.exitCode()) {
+        if (transaction.session().writes() != before || !WriteQueue.isRefusal(e)) {
           throw e;
         }
         all.add(refused.apply(e));
@@ -496,7 +509,8 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
 
   @Override
   public void close() {
-    queue.close();
+    closed.set(true);
+    queues.values().forEach(WriteQueue::close);
     database.close();
   }
 }

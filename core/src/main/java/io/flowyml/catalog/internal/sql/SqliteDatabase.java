@@ -276,6 +276,11 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean writesProjectsApart() {
+    return false;
+  }
+
+  @Override
   public @Nullable String readOnlyReason() {
     return readOnlyReason;
   }

@@ -8,6 +8,12 @@ import org.sqlite.SQLiteException;
 
 /** SQLite's words. */
 final class SqliteDialect implements Dialect {
+  /**
+   * Rows of the substring index of one project: more distinct values than that cannot be told
+   * apart.
+   */
+  private static final int TEXT_ROW_BITS = 40;
+
   private final String where;
   private final Duration patience;
 
@@ -20,6 +26,36 @@ final class SqliteDialect implements Dialect {
     this.patience = patience;
   }
 
+  /** A transaction that writes has the file to itself. */
+  @Override
+  public void lockSchema(Session session) {}
+
+  @Override
+  public int schemaVersion(Session session) {
+    var stored = session.number("PRAGMA user_version");
+    return stored == null ? 0 : Math.toIntExact(stored);
+  }
+
+  @Override
+  public void setSchemaVersion(Session session, int version) {
+    session.run("PRAGMA user_version = " + version);
+  }
+
+  @Override
+  public String schemaFolder() {
+    return "/schema/sqlite/";
+  }
+
+  @Override
+  public String forUpdate() {
+    return "";
+  }
+
+  @Override
+  public String bindable(String text) {
+    return text;
+  }
+
   @Override
   public String jsonArray(String expression, String order) {
     return "json_group_array(" + expression + " ORDER BY " + order + ")";
@@ -30,15 +66,23 @@ final class SqliteDialect implements Dialect {
     return "instr(" + expression + ", ?) > 0";
   }
 
-  @Override
-  public void indexText(Session session, long rowid, String folded) {
-    session.update("INSERT INTO term_text (rowid, text) VALUES (?, ?)", rowid, folded);
+  /** Where a term stands in the substring index, which all projects share. */
+  private static long textRow(long project, long term) {
+    return (project << TEXT_ROW_BITS) + term;
   }
 
   @Override
-  public void removeText(Session session, long rowid, String folded) {
+  public void indexText(Session session, long project, long term, String folded) {
     session.update(
-        "INSERT INTO term_text (term_text, rowid, text) VALUES ('delete', ?, ?)", rowid, folded);
+        "INSERT INTO term_text (rowid, text) VALUES (?, ?)", textRow(project, term), folded);
+  }
+
+  @Override
+  public void removeText(Session session, long project, long term, String folded) {
+    session.update(
+        "INSERT INTO term_text (term_text, rowid, text) VALUES ('delete', ?, ?)",
+        textRow(project, term),
+        folded);
   }
 
   @Override
@@ -60,8 +104,8 @@ final class SqliteDialect implements Dialect {
       var trigram = new String(points, i, 3).replace("\"", "\"\"");
       match.append(i == 0 ? "\"" : " AND \"").append(trigram).append('"');
     }
-    long base = Terms.textRow(project, 0);
-    return new Object[] {base, match.toString(), base, Terms.textRow(project + 1, 0) - 1};
+    long base = textRow(project, 0);
+    return new Object[] {base, match.toString(), base, textRow(project + 1, 0) - 1};
   }
 
   @Override

@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  * The distinct values of the search index: what an artifact contributes, and how each is stored.
  */
 final class Terms {
-  /**
-   * Rows of the substring index of one project: more distinct values than that cannot be told
-   * apart.
-   */
-  private static final int TEXT_ROW_BITS = 40;
-
   /** Code points of a text by which an index orders it. */
   private static final int HEAD = 40;
 
@@ -174,11 +168,6 @@ final class Terms {
     };
   }
 
-  /** Where a term stands in the substring index. */
-  static long textRow(long project, long term) {
-    return (project << TEXT_ROW_BITS) + term;
-  }
-
   /** The number of a term, or {@code null} where no artifact ever had it. */
   static @Nullable Long find(Session session, long project, Term term) {
     var candidates =
@@ -253,7 +242,7 @@ final class Terms {
         last);
     known.put(term, no);
     if (term.field().isText()) {
-      session.dialect().indexText(session, textRow(project.no(), no), folded);
+      session.dialect().indexText(session, project.no(), no, folded);
     }
   }
 
@@ -313,7 +302,7 @@ final class Terms {
     }
     session.update("DELETE FROM term WHERE project = ? AND no = ?", project, no);
     if (unused.field().isText()) {
-      session.dialect().removeText(session, textRow(project, no), unused.folded());
+      session.dialect().removeText(session, project, no, unused.folded());
     }
     return true;
   }
@@ -333,7 +322,7 @@ final class Terms {
         project,
         first,
         last);
-    texts.forEach((no, text) -> session.dialect().removeText(session, textRow(project, no), text));
+    texts.forEach((no, text) -> session.dialect().removeText(session, project, no, text));
     session.update(
         "DELETE FROM term WHERE project = ? AND no BETWEEN ? AND ?", project, first, last);
   }

@@ -72,22 +72,20 @@ public final class Transaction {
   }
 
   /**
-   * Gives a project another name, under which there must be nothing yet.
+   * Gives a project another name, under which there must be nothing yet. Whoever writes there
+   * meanwhile waits, and then finds the renamed one.
    *
    * @return whether there is nothing
    */
   boolean rename(Project project, String name) {
-    var there = projects.remove(name);
-    var seq = session.number("SELECT seq FROM project WHERE name = ?", name);
-    if ((there != null && there.seq() > 0) || (seq != null && seq > 0)) {
-      if (there != null) {
-        projects.put(name, there);
-      }
+    var there = project(name);
+    if (there.seq() > 0) {
       return false;
     }
-    project.flush(session);
     projects.remove(project.name());
-    session.update("DELETE FROM project WHERE name = ?", name);
+    projects.remove(name);
+    project.flush(session);
+    session.update("DELETE FROM project WHERE project = ?", there.no());
     session.update("UPDATE project SET name = ? WHERE project = ?", name, project.no());
     return true;
   }
@@ -140,35 +138,49 @@ public final class Transaction {
       this.duplicateBytes = duplicateBytes;
     }
 
+    /**
+     * Takes the project's row, for which other writers then wait. Where it is new, another writer
+     * may make it, or one of the same number, at the same time: one of them succeeds, and the other
+     * looks again.
+     */
     private static Project take(Session session, String name) {
-      var found =
-          session.first(
-              """
-              SELECT project, seq, doc, name_no, term, time, indexed_seq, duplicates,
-                duplicate_bytes
-              FROM project WHERE name = ?\
-              """,
-              r ->
-                  new Project(
-                      r.getLong(1),
-                      name,
-                      r.getLong(2),
-                      r.getLong(3),
-                      r.getLong(4),
-                      r.getLong(5),
-                      r.getLong(6),
-                      r.getLong(7),
-                      r.getLong(8),
-                      r.getLong(9)),
-              name);
-      return found != null ? found : create(session, name);
+      while (true) {
+        var found = find(session, name);
+        if (found != null) {
+          return found;
+        }
+        session.update(
+            "INSERT INTO project (project, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            1 + last(session),
+            name);
+      }
     }
 
-    private static Project create(Session session, String name) {
+    private static long last(Session session) {
       var last = session.number("SELECT max(project) FROM project");
-      long no = last == null ? 1 : last + 1;
-      session.update("INSERT INTO project (project, name) VALUES (?, ?)", no, name);
-      return new Project(no, name, 0, 0, 0, 0, 0, 0, 0, 0);
+      return last == null ? 0 : last;
+    }
+
+    private static @Nullable Project find(Session session, String name) {
+      return session.first(
+          """
+          SELECT project, seq, doc, name_no, term, time, indexed_seq, duplicates, duplicate_bytes
+          FROM project WHERE name = ?\
+          """
+              .concat(session.dialect().forUpdate()),
+          r ->
+              new Project(
+                  r.getLong(1),
+                  name,
+                  r.getLong(2),
+                  r.getLong(3),
+                  r.getLong(4),
+                  r.getLong(5),
+                  r.getLong(6),
+                  r.getLong(7),
+                  r.getLong(8),
+                  r.getLong(9)),
+          name);
     }
 
     private void flush(Session session) {

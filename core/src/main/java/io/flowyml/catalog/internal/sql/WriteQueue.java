@@ -2,10 +2,12 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,22 @@ final class WriteQueue {
   private static final int LARGEST_GROUP = 256;
   private static final long LONGEST_GROUP_NANOS = 150_000_000L;
 
+  /** How long an interrupted group is tried again, and how long to wait between two tries. */
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+  private static final long LONGEST_PAUSE_NANOS = 400_000_000L;
+  private static final int MOST_TRIES = 8;
+
   private final Database database;
   private final Function<Session, Transaction> begin;
   private final Queue<Job<?>> waiting = new ArrayDeque<>();
   private @Nullable Job<?> leader;
   private boolean closed;
+
+  /** Interruptions without a success since, and when the first of them was. */
+  private final List<CatalogException> interruptions = new ArrayList<>();
+
+  private long interruptedSince;
 
   WriteQueue(Database database, Function<Session, Transaction> begin) {
     this.database = database;
@@ -52,7 +65,7 @@ final class WriteQueue {
         result = work.apply(transaction);
       } catch (CatalogException e) {
         failure = e;
-        if (e.code().exitCode() == ErrorCode.STORAGE.exitCode()) {
+        if (!isRefusal(e)) {
           throw e;
         }
         if (transaction.session().writes() != before) {
@@ -85,6 +98,12 @@ final class WriteQueue {
         caller.interrupt();
       }
     }
+  }
+
+  /** Whether the catalog refuses something, and the transaction is as it was before. */
+  static boolean isRefusal(CatalogException e) {
+    return e.code().exitCode() != ErrorCode.STORAGE.exitCode()
+        && !(e.getCause() instanceof SQLException);
   }
 
   /**
@@ -159,16 +178,57 @@ final class WriteQueue {
               });
       written.committed();
       group.forEach(Job::finish);
+      interruptions.clear();
     } catch (HalfDone e) {
       requeueAllButFailed(group);
+    } catch (Database.Interrupted e) {
+      if (mayTryAgain(e.error())) {
+        requeue(group);
+      } else {
+        fail(group, withEarlier(e.error()));
+      }
     } catch (RuntimeException | Error e) {
-      for (var job : group) {
-        job.failure = e;
-        job.finish();
-      }
-      if (group.isEmpty()) {
-        failWaiting(e);
-      }
+      fail(group, e);
+    }
+  }
+
+  /** Waits a little, a random time so that several servers do not meet again. */
+  private boolean mayTryAgain(CatalogException error) {
+    long now = System.nanoTime();
+    if (interruptions.isEmpty()) {
+      interruptedSince = now;
+    }
+    if (interruptions.size() + 1 >= MOST_TRIES || now - interruptedSince > PATIENCE_NANOS) {
+      return false;
+    }
+    interruptions.add(error);
+    long pause = Math.min(LONGEST_PAUSE_NANOS, 10_000_000L << interruptions.size());
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(pause / 2, pause));
+    return true;
+  }
+
+  private CatalogException withEarlier(CatalogException error) {
+    interruptions.forEach(error::addSuppressed);
+    interruptions.clear();
+    return error;
+  }
+
+  /** Without a group the transaction could not begin: every caller that waits learns why. */
+  private void fail(List<Job<?>> group, Throwable e) {
+    for (var job : group) {
+      job.failure = e;
+      job.finish();
+    }
+    if (group.isEmpty()) {
+      failWaiting(e);
+    }
+  }
+
+  /** The transaction was rolled back as if it had never been. */
+  private synchronized void requeue(List<Job<?>> group) {
+    for (var job : group) {
+      job.failure = null;
+      waiting.add(job);
     }
   }
 
@@ -185,18 +245,11 @@ final class WriteQueue {
     }
   }
 
-  private synchronized void requeueAllButFailed(List<Job<?>> group) {
-    var culprit = group.getLast();
-    culprit.finish();
-    for (var job : group) {
-      if (job != culprit) {
-        job.failure = null;
-        waiting.add(job);
-      }
-    }
+  private void requeueAllButFailed(List<Job<?>> group) {
+    group.removeLast().finish();
+    requeue(group);
   }
 
-  /** The transaction could not begin: every caller that waits learns why. */
   private void failWaiting(Throwable e) {
     for (var job = poll(); job != null; job = poll()) {
       job.failure = e;

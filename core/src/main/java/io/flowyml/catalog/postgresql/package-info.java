@@ -1,0 +1,7 @@
+/**
+ * Catalogs in a PostgreSQL database: {@link io.flowyml.catalog.postgresql.PostgresCatalogBackend}.
+ */
+@NullMarked
+package io.flowyml.catalog.postgresql;
+
+import org.jspecify.annotations.NullMarked;
