@@ -68,21 +68,27 @@ CREATE INDEX artifact_name ON artifact (project, name, doc);
 CREATE UNIQUE INDEX artifact_version ON artifact (project, name, version);
 CREATE INDEX artifact_content ON artifact (project, content_key)
   WHERE content_key IS NOT NULL AND deleted_seq IS NULL;
+CREATE INDEX artifact_deleted_content ON artifact (project, content_key)
+  WHERE content_key IS NOT NULL AND deleted_seq IS NOT NULL;
 CREATE INDEX artifact_purgeable ON artifact (project, doc)
   WHERE deleted_seq IS NOT NULL AND purged_seq IS NULL;
 
 -- Identities that FlowyML overwrote in a shared file.
 CREATE TABLE artifact_past (
-  project  bigint NOT NULL,
-  doc      bigint NOT NULL,
-  from_seq bigint NOT NULL,
-  to_seq   bigint NOT NULL,
-  name     bigint NOT NULL,
-  version  text COLLATE "C" NOT NULL,
-  identity text COLLATE "C" NOT NULL,  -- JSON of the other identity columns
+  project      bigint NOT NULL,
+  doc          bigint NOT NULL,
+  from_seq     bigint NOT NULL,
+  to_seq       bigint NOT NULL,
+  name         bigint NOT NULL,
+  version      text COLLATE "C" NOT NULL,
+  content_key  bigint,
+  content_hash text COLLATE "C",
+  identity     text COLLATE "C" NOT NULL,  -- JSON of the identity columns
   PRIMARY KEY (project, doc, from_seq)
 );
 CREATE INDEX artifact_past_version ON artifact_past (project, name, version);
+CREATE INDEX artifact_past_content ON artifact_past (project, content_key)
+  WHERE content_key IS NOT NULL;
 
 CREATE TABLE tags_past (
   project  bigint NOT NULL,
@@ -104,10 +110,11 @@ CREATE TABLE metadata_past (
 
 -- Times as a tombstone that ended.
 CREATE TABLE deletion_past (
-  project  bigint NOT NULL,
-  doc      bigint NOT NULL,
-  from_seq bigint NOT NULL,
-  to_seq   bigint NOT NULL,
+  project    bigint NOT NULL,
+  doc        bigint NOT NULL,
+  from_seq   bigint NOT NULL,
+  to_seq     bigint NOT NULL,
+  purged_seq bigint,  -- when what had been before was erased
   PRIMARY KEY (project, doc, from_seq)
 );
 
