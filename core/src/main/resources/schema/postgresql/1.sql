@@ -70,6 +70,7 @@ CREATE INDEX artifact_content ON artifact (project, content_key)
   WHERE content_key IS NOT NULL AND deleted_seq IS NULL;
 CREATE INDEX artifact_deleted_content ON artifact (project, content_key)
   WHERE content_key IS NOT NULL AND deleted_seq IS NOT NULL;
+CREATE INDEX artifact_created ON artifact (project, created_at, doc);
 CREATE INDEX artifact_purgeable ON artifact (project, doc)
   WHERE deleted_seq IS NOT NULL AND purged_seq IS NULL;
 
@@ -159,24 +160,28 @@ CREATE TABLE event (
 CREATE INDEX event_doc ON event (project, doc, seq);
 
 -- The search index, derived from the tables above: each distinct value once, and in which documents it
--- stands, 4,096 documents a row.
+-- stands.
 CREATE TABLE term (
   project bigint NOT NULL,
   no      bigint NOT NULL,
   field   bigint NOT NULL,
-  key     bigint NOT NULL,            -- of a tag's value: the term of its key; else 0
+  key     bigint NOT NULL,            -- of a value of tags or metadata: the term of its key; else 0
   hash    bigint NOT NULL,            -- of field, key and folded value
   value   text COLLATE "C" NOT NULL,
   kind    bigint NOT NULL,            -- of value: text, number, boolean, other JSON
   folded  text COLLATE "C",           -- only where it differs from value
   num     double precision,           -- of a value that is wholly a number
+  head    text COLLATE "C",           -- of any other that can be sorted: how it begins, folded
   n       bigint NOT NULL,            -- documents
   last    bigint NOT NULL,            -- newest document, at most
   PRIMARY KEY (project, no)
 ) WITH (fillfactor = 70);
 CREATE INDEX term_hash ON term (project, hash);
-CREATE INDEX term_key ON term (project, field, key, num);
+CREATE INDEX term_key ON term (project, field, key, num, head);
 
+-- A chunk is 4,096 documents. Chunk -1 stands for the first 256 of them together, -2 for the next 256:
+-- the documents of a term that has few there. It is empty where the term has more, each chunk then
+-- being a row of its own.
 CREATE TABLE posting (
   project bigint NOT NULL,
   term    bigint NOT NULL,
