@@ -1,14 +1,16 @@
 package io.flowyml.catalog.cli;
 
-import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.BackendChoice;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.local.LocalCatalogBackend;
 import io.flowyml.catalog.server.Access;
 import io.flowyml.catalog.server.CatalogServer;
 import io.flowyml.catalog.server.ServerSettings;
+import io.flowyml.catalog.spi.CatalogBackend;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,10 @@ final class ServeCommand extends Subcommand {
     var settings =
         new ServerSettings(host.get() == null ? ServerSettings.LOOPBACK : host.get(), port.get());
     refuseOpenNetwork(settings.host());
-    try (var catalog = ArtifactCatalog.open(file().open());
-        var server = CatalogServer.start(settings, catalog.backend(), Access.open())) {
+    try (var backend = LocalCatalogBackend.open(Path.of(file().location()));
+        var server = CatalogServer.start(settings, backend, Access.open())) {
       announce(server);
-      waitForTheEnd(server, catalog);
+      waitForTheEnd(server, backend);
     }
   }
 
@@ -99,12 +101,12 @@ final class ServeCommand extends Subcommand {
   }
 
   /** A signal ends the process by way of the hook, which lets requests under way finish. */
-  private static void waitForTheEnd(CatalogServer server, ArtifactCatalog catalog) {
+  private static void waitForTheEnd(CatalogServer server, CatalogBackend backend) {
     var hook =
         new Thread(
             () -> {
               server.close();
-              catalog.close();
+              backend.close();
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);

@@ -72,7 +72,7 @@ public final class Call {
 
   /** Project and actor for calls of {@link #backend()}. */
   public Scope scope() {
-    return new Scope(project(), principal.actor());
+    return new Scope(catalog().project(), principal.actor());
   }
 
   /** The project that the path names, else {@code default}. */
@@ -180,6 +180,15 @@ public final class Call {
   public Map<String, @Nullable Object> json() {
     expect(Set.of(JSON, MERGE_PATCH));
     return Json.parseObject(text(), "the request body");
+  }
+
+  /** The body as a text that says it is JSON, for doors that read it by rules of their own. */
+  public String jsonText() {
+    var text = text();
+    if (!text.isEmpty()) {
+      expect(Set.of(JSON));
+    }
+    return text;
   }
 
   /** The body as lines of JSON; there may be any number, each of at most 8 MiB. */

@@ -5,7 +5,8 @@ import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.internal.json.ProblemJson;
 import io.flowyml.catalog.server.api.ApiDoor;
-import io.flowyml.catalog.spi.CatalogBackend;
+import io.flowyml.catalog.server.flowyml.FlowymlDoor;
+import io.flowyml.catalog.spi.ServerBackend;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
@@ -23,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A backend on the net: the catalog's own API, health and documentation.
+ * A backend on the net: the catalog's own API, FlowyML's wire, health and documentation.
  *
  * <p>Closing it lets what is under way finish; the backend stays open, and is the caller's to
  * close.
@@ -49,10 +50,9 @@ public final class CatalogServer implements AutoCloseable {
   /**
    * Starts to listen. Fails with {@code invalid_argument} where the address cannot be listened at.
    */
-  public static CatalogServer start(
-      ServerSettings settings, CatalogBackend backend, Access access) {
+  public static CatalogServer start(ServerSettings settings, ServerBackend backend, Access access) {
     var traffic = new Traffic();
-    var doors = List.of(new Health(backend, traffic), new ApiDoor());
+    var doors = List.of(new Health(backend, traffic), new ApiDoor(), new FlowymlDoor(backend));
     var routes = new RouteTable(routes(doors));
     var dispatcher = new Dispatcher(routes, backend, access, traffic);
     var web =

@@ -87,13 +87,17 @@ final class Dispatcher {
 
   private Answer routed(ServerRequest request, RequestHeaders headers) {
     var rawPath = request.prologue().uriPath().rawPath();
-    var match = routes.match(segments(rawPath));
+    var malformed = new ArrayList<CatalogException>();
+    var match = routes.match(segments(rawPath, malformed));
     var method = request.prologue().method().text();
     var target = match.target(method);
     if (target == null) {
       throw match.targets().isEmpty() ? noSuchPath(rawPath) : noSuchMethod(method, match);
     }
     var route = target.route();
+    if (!malformed.isEmpty() && !route.isTolerant()) {
+      throw malformed.getFirst();
+    }
     var permission = route.permission();
     if (permission == null) {
       throw new IllegalStateException(route + " has no permission");
@@ -118,16 +122,21 @@ final class Dispatcher {
                 body.hasEntity() ? body.inputStream() : InputStream.nullInputStream()));
   }
 
-  private static List<String> segments(String rawPath) {
+  /**
+   * @param malformed takes what is wrong with a segment, which then stands as it was sent
+   */
+  private static List<String> segments(String rawPath, List<CatalogException> malformed) {
     var segments = new ArrayList<String>();
     for (var segment : rawPath.substring(Math.min(1, rawPath.length())).split("/", -1)) {
       try {
         segments.add(Percent.decode(segment, false));
       } catch (IllegalArgumentException e) {
-        throw new CatalogException(
-            ErrorCode.INVALID_ARGUMENT,
-            "the URL's path is not percent-encoded UTF-8: " + e.getMessage(),
-            e);
+        segments.add(segment);
+        malformed.add(
+            new CatalogException(
+                ErrorCode.INVALID_ARGUMENT,
+                "the URL's path is not percent-encoded UTF-8: " + e.getMessage(),
+                e));
       }
     }
     return segments;

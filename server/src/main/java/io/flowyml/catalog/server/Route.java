@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method {@code GET}, which answers {@code HEAD} too, {@code POST}, {@code PUT}, {@code
  *     PATCH} or {@code DELETE}
- * @param path segments that stand for themselves or, like {@code {id}}, for any text
+ * @param path segments that stand for themselves or, like {@code {id}}, for any text or, like
+ *     {@code {id...}}, for any texts with slashes between them
  * @param permission what the caller needs; a server with a route without one does not start
  * @param query the parameters that may stand behind the path; {@code null} where any may
  * @since 0.1
@@ -38,14 +39,21 @@ public record Route(
     return new Route(method, path, permission, Set.of(names), handler);
   }
 
-  /** Takes whatever parameters a client sends, and leaves those it does not know. */
-  public Route anyQuery() {
+  /**
+   * Takes whatever a client sends: parameters that it does not know are left, and what is no escape
+   * in the path stands for itself.
+   */
+  public Route tolerant() {
     return new Route(method, path, permission, null, handler);
   }
 
   /** The path's segments, without the empty one before its first slash. */
   List<String> segments() {
     return List.of(path.substring(1).split("/", -1));
+  }
+
+  boolean isTolerant() {
+    return query == null;
   }
 
   @Override

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All routes as a tree of path segments. A segment that stands for itself goes before one that
- * stands for any text, so that {@code /artifacts/search} is no id.
+ * stands for any text, so that {@code /artifacts/search} is no id; one that stands for several goes
+ * last, and takes as few as it can, so that {@code /artifacts/a/b/tags} are the tags of {@code
+ * a/b}.
  */
 final class RouteTable {
   private final List<Route> routes;
@@ -33,7 +35,10 @@ final class RouteTable {
     var node = root;
     var names = new ArrayList<String>();
     for (var segment : route.segments()) {
-      if (segment.startsWith("{")) {
+      if (segment.endsWith("...}")) {
+        names.add(segment.substring(1, segment.length() - 4));
+        node = node.anyTexts();
+      } else if (segment.startsWith("{")) {
         names.add(segment.substring(1, segment.length() - 1));
         node = node.anyText();
       } else {
@@ -68,11 +73,24 @@ final class RouteTable {
         return found;
       }
     }
-    if (node.any == null || segments.get(at).isEmpty()) {
+    var found = node.any == null ? null : find(node.any, segments, at, at + 1, values);
+    for (int end = at + 1;
+        found == null && node.anyTexts != null && end <= segments.size();
+        end++) {
+      found = find(node.anyTexts, segments, at, end, values);
+    }
+    return found;
+  }
+
+  /** Takes segments up to an end as one value. */
+  private static @Nullable Node find(
+      Node node, List<String> segments, int at, int end, List<String> values) {
+    var value = String.join("/", segments.subList(at, end));
+    if (value.isEmpty()) {
       return null;
     }
-    values.add(segments.get(at));
-    var found = find(node.any, segments, at + 1, values);
+    values.add(value);
+    var found = find(node, segments, end, values);
     if (found == null) {
       values.removeLast();
     }
@@ -83,10 +101,17 @@ final class RouteTable {
     final Map<String, Node> literal = new HashMap<>();
     final Map<String, Target> targets = new TreeMap<>();
     @Nullable Node any;
+    @Nullable Node anyTexts;
 
     Node anyText() {
       var node = any == null ? new Node() : any;
       any = node;
+      return node;
+    }
+
+    Node anyTexts() {
+      var node = anyTexts == null ? new Node() : anyTexts;
+      anyTexts = node;
       return node;
     }
   }

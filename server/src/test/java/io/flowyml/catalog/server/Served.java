@@ -2,7 +2,7 @@ package io.flowyml.catalog.server;
 
 import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.local.LocalCatalogBackend;
-import io.flowyml.catalog.spi.CatalogBackend;
+import io.flowyml.catalog.spi.ServerBackend;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +16,7 @@ import java.util.Map;
 public final class Served implements AutoCloseable {
   public static final String PROJECT = "/api/v1/projects/default";
 
-  private final CatalogBackend backend = LocalCatalogBackend.inMemory();
+  private final ServerBackend backend = LocalCatalogBackend.inMemory();
   private final CatalogServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -29,7 +29,7 @@ public final class Served implements AutoCloseable {
     return server;
   }
 
-  public CatalogBackend backend() {
+  public ServerBackend backend() {
     return backend;
   }
 

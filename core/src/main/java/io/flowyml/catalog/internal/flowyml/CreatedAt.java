@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Times as Python's {@code datetime.isoformat} writes them: local, without a zone. */
-final class CreatedAt {
+public final class CreatedAt {
   private static final int DATE_LENGTH = 10;
 
   private static final DateTimeFormatter READ =
@@ -44,7 +44,7 @@ final class CreatedAt {
   }
 
   /** The moment of a text, by the zone where it names none; {@code null} where it is no time. */
-  static @Nullable Instant parse(String text, ZoneId zone) {
+  public static @Nullable Instant parse(String text, ZoneId zone) {
     var iso =
         text.length() > DATE_LENGTH && text.charAt(DATE_LENGTH) == ' '
             ? text.substring(0, DATE_LENGTH) + "T" + text.substring(DATE_LENGTH + 1)

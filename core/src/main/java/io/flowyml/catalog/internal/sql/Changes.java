@@ -50,14 +50,7 @@ public final class Changes {
     if (change instanceof Change.Restore) {
       return restore(stored);
     }
-    if (stored.artifact().isDeleted()) {
-      throw new CatalogException(
-          ErrorCode.DELETED,
-          "artifact %s was deleted at %s; restore it first"
-              .formatted(stored.artifact().id(), stored.artifact().deletedAt()),
-          Map.of("id", stored.artifact().id()),
-          null);
-    }
+    refuseDeleted(stored.artifact());
     return switch (change) {
       case Change.SetTags set -> setTags(stored, merged(stored.artifact().tags(), set));
       case Change.PatchMetadata patch -> {
@@ -70,6 +63,29 @@ public final class Changes {
       case Change.Restore ignored -> throw new IllegalStateException("handled above");
       case Change.DropAlias ignored -> throw new IllegalStateException("handled above");
     };
+  }
+
+  private static void refuseDeleted(Artifact artifact) {
+    if (artifact.isDeleted()) {
+      throw new CatalogException(
+          ErrorCode.DELETED,
+          "artifact %s was deleted at %s; restore it first"
+              .formatted(artifact.id(), artifact.deletedAt()),
+          Map.of("id", artifact.id()),
+          null);
+    }
+  }
+
+  /** Sets tags by the tolerant rules: any number of them, on what has this id. */
+  Changed tagTolerant(String id, Map<String, @Nullable Object> tags) {
+    var stored = rows.byId(session, project.no(), id);
+    if (stored == null) {
+      throw notFound(id);
+    }
+    refuseDeleted(stored.artifact());
+    var merged = new LinkedHashMap<String, @Nullable Object>(stored.artifact().tags());
+    merged.putAll(tags);
+    return setTags(stored, merged);
   }
 
   private CatalogException notFound(String reference) {

@@ -11,13 +11,15 @@ import io.flowyml.catalog.Page;
 import io.flowyml.catalog.PurgeReport;
 import io.flowyml.catalog.Registration;
 import io.flowyml.catalog.Stats;
-import io.flowyml.catalog.spi.CatalogBackend;
 import io.flowyml.catalog.spi.Change;
+import io.flowyml.catalog.spi.Changed;
 import io.flowyml.catalog.spi.HistoryOf;
 import io.flowyml.catalog.spi.Scope;
 import io.flowyml.catalog.spi.Search;
+import io.flowyml.catalog.spi.ServerBackend;
 import java.io.BufferedReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +32,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The catalog on a SQL database. */
-public abstract class SqlCatalogBackend implements CatalogBackend {
+public abstract class SqlCatalogBackend implements ServerBackend {
   /** Items of one transaction, which holds the lock that other processes wait for. */
   private static final int BATCH = 1_000;
 
@@ -207,6 +209,29 @@ public abstract class SqlCatalogBackend implements CatalogBackend {
   @Override
   public List<Outcome> register(Scope scope, List<Registration> items) {
     return registerDrafts(scope, items.stream().map(Draft::strict).toList());
+  }
+
+  @Override
+  public Outcome registerTolerant(Scope scope, Registration item, @Nullable Instant createdAt) {
+    var draft =
+        new Draft(
+            item,
+            true,
+            true,
+            Changes.text(item.tags()),
+            Changes.text(item.metadata()),
+            createdAt,
+            false);
+    return registerDrafts(scope, List.of(draft)).getFirst();
+  }
+
+  @Override
+  public Changed tagTolerant(Scope scope, String id, Map<String, @Nullable Object> tags) {
+    return write(
+        scope.project(),
+        (transaction, project) ->
+            new Changes(transaction, project, scope.actor(), mirrorOf(scope.project()))
+                .tagTolerant(id, tags));
   }
 
   protected final List<Outcome> registerDrafts(Scope scope, List<Draft> drafts) {
