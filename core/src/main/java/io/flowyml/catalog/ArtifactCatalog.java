@@ -2,7 +2,6 @@ package io.flowyml.catalog;
 
 import io.flowyml.catalog.internal.hash.ContentHash;
 import io.flowyml.catalog.local.LocalCatalogBackend;
-import io.flowyml.catalog.query.ParsedQuery;
 import io.flowyml.catalog.query.QueryParser;
 import io.flowyml.catalog.spi.CatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend.Direction;
@@ -271,11 +270,16 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @param cursor {@link Page#nextCursor()} of the page before, or {@code null} for the first
    */
   public Page<Artifact> search(String query, int limit, @Nullable String cursor) {
-    return backend.search(scope, new Search(parsed(query), Rules.limit(limit), cursor));
+    return backendSearch(query, Rules.limit(limit), ClockedCursor.parse(cursor));
   }
 
-  private static ParsedQuery parsed(String query) {
-    return QueryParser.parse(query, Instant.now());
+  private Page<Artifact> backendSearch(String query, int limit, ClockedCursor from) {
+    var now = from.clock();
+    var parsed = QueryParser.parse(query, now);
+    var page = backend.search(scope, new Search(parsed, limit, from.cursor()));
+    var next = page.nextCursor();
+    boolean clocked = next != null && !parsed.equals(QueryParser.parse(query, now.plusSeconds(1)));
+    return clocked ? new Page<>(page.items(), from.with(next)) : page;
   }
 
   /** Sets one tag; a String, Boolean or Number. */

@@ -98,6 +98,14 @@ public abstract class CatalogContract {
   }
 
   @Nested
+  class Sorting extends SortContract {
+    @Override
+    CatalogContract contract() {
+      return CatalogContract.this;
+    }
+  }
+
+  @Nested
   class Lineage extends LineageContract {
     @Override
     CatalogContract contract() {

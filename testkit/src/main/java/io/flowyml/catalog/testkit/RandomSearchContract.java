@@ -19,6 +19,11 @@ abstract class RandomSearchContract extends Contract {
   private static final int PAGE = 7;
   private static final List<String> COMPARISONS = List.of(">", ">=", "<", "<=", "!=", "=");
 
+  private static final List<String> FIELDS =
+      List.of(
+          "stage", "team", "f1", "n", "note", "Stage", "name", "type", "pipeline", "step", "run",
+          "version", "hash", "id", "uri", "created", "alias", "duplicate");
+
   private static final List<String> PATHS =
       List.of(
           "metadata.owner",
@@ -90,9 +95,18 @@ abstract class RandomSearchContract extends Contract {
   }
 
   private static String query(Random random) {
-    return random.nextInt(4) == 0
-        ? "(%s) OR (%s)".formatted(conjunction(random), conjunction(random))
-        : conjunction(random);
+    var where =
+        random.nextInt(4) == 0
+            ? "(%s) OR (%s)".formatted(conjunction(random), conjunction(random))
+            : conjunction(random);
+    return random.nextBoolean() ? where : where + " sort:" + sort(random);
+  }
+
+  private static String sort(Random random) {
+    return random
+        .ints(1 + random.nextInt(3), 0, 10)
+        .mapToObj(i -> (random.nextBoolean() ? "-" : "") + pick(random, i < 5 ? FIELDS : PATHS))
+        .collect(Collectors.joining(","));
   }
 
   private static String conjunction(Random random) {

@@ -18,25 +18,11 @@ final class Cursor {
   private Cursor() {}
 
   static String of(long position, String question) {
-    return Long.toString(position, RADIX)
-        + "-"
-        + Long.toUnsignedString(seal(position, question), RADIX);
+    return sealed(Long.toString(position, RADIX), question);
   }
 
   static long position(String cursor, String question) {
-    int dash = cursor.indexOf('-');
-    if (dash > 0) {
-      try {
-        long position = Long.parseLong(cursor.substring(0, dash), RADIX);
-        long seal = Long.parseUnsignedLong(cursor.substring(dash + 1), RADIX);
-        if (seal == seal(position, question)) {
-          return position;
-        }
-      } catch (NumberFormatException e) {
-        throw refused(e);
-      }
-    }
-    throw refused(null);
+    return Long.parseLong(opened(cursor, question), RADIX);
   }
 
   /** The part of a question that says which state it is about. */
@@ -44,16 +30,35 @@ final class Cursor {
     return asOf == null ? "" : " as of " + asOf.asText();
   }
 
-  private static CatalogException refused(@Nullable Throwable cause) {
+  /**
+   * @param position a text without a dot
+   */
+  static String sealed(String position, String question) {
+    return position + "." + Long.toUnsignedString(seal(position, question), RADIX);
+  }
+
+  /** The position in a cursor that was made for this question. */
+  static String opened(String cursor, String question) {
+    int dot = cursor.indexOf('.');
+    if (dot > 0) {
+      var position = cursor.substring(0, dot);
+      var seal = Long.toUnsignedString(seal(position, question), RADIX);
+      if (seal.equals(cursor.substring(dot + 1))) {
+        return position;
+      }
+    }
+    throw refused();
+  }
+
+  private static CatalogException refused() {
     return new CatalogException(
         ErrorCode.INVALID_ARGUMENT,
         "the cursor does not belong to this query; begin without one, and hand on next_cursor as it"
-            + " is",
-        cause);
+            + " is");
   }
 
-  private static long seal(long position, String question) {
-    return Keys.of("cursor " + position + " " + question);
+  private static long seal(String position, String question) {
+    return Keys.ofExact("cursor " + position + " " + question);
   }
 
   /** A page of rows newest first, of which one more than the limit was asked for. */

@@ -31,6 +31,11 @@ public final class Keys {
     return digest(CaseFolding.fold(text));
   }
 
+  /** Of a text with its case. */
+  static long ofExact(String text) {
+    return digest(text);
+  }
+
   /**
    * Of an artifact's id: in 40 of its 64 bits it begins as the id does. New ids mostly begin with
    * the time or a number, and then their keys stand side by side in the index, where digests would
@@ -51,8 +56,8 @@ public final class Keys {
     return (beginning << (Long.SIZE - taken * ID_PLACE_BITS)) | (digest(folded) >>> bits);
   }
 
-  private static long digest(String folded) {
-    var digest = SHA_256.get().digest(folded.getBytes(StandardCharsets.UTF_8));
+  private static long digest(String text) {
+    var digest = SHA_256.get().digest(text.getBytes(StandardCharsets.UTF_8));
     long key = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       key = (key << 8) | (digest[i] & 0xff);

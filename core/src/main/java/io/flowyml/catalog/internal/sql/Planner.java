@@ -186,6 +186,11 @@ final class Planner implements Evaluation.Facts {
     return terms(sameTerm(Terms.Term.of(Field.HAS, what)));
   }
 
+  /** Those whose metadata is not in the index. */
+  DocSet muchMetadata() {
+    return terms(sameTerm(Terms.MUCH_METADATA));
+  }
+
   /** What has no room in the index is looked at. */
   private DocSet orMuchMetadata(DocSet indexed, Query.Compare compare) {
     var much = sameTerm(Terms.MUCH_METADATA);

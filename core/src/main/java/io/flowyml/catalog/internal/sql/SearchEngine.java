@@ -6,6 +6,7 @@ import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Page;
 import io.flowyml.catalog.query.Evaluation;
+import io.flowyml.catalog.query.Field;
 import io.flowyml.catalog.spi.Search;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,23 +46,69 @@ final class SearchEngine {
 
   Page<Artifact> search(
       Session session, String projectName, long project, ArtifactRows rows, Search search) {
-    if (!search.query().sort().isEmpty()) {
-      throw new CatalogException(
-          ErrorCode.QUERY_SYNTAX, "sort: is not in this build; leave it out, newest come first");
-    }
     var state = State.of(session, project, projectName);
     var planner = new Planner(session, state, rows, postings);
     var where = search.query().where();
-    var question = "search " + projectName + " " + where;
-    return page(
-        session,
-        state,
-        rows,
-        planner.plan(where),
-        artifact -> Evaluation.matches(where, artifact, planner),
-        question,
-        search.limit(),
-        search.cursor());
+    var sort = search.query().sort();
+    var question = "search " + projectName + " " + where + " sort " + sort;
+    Predicate<Artifact> matches = artifact -> Evaluation.matches(where, artifact, planner);
+    return sort.isEmpty()
+        ? page(
+            session,
+            state,
+            rows,
+            planner.plan(where),
+            matches,
+            question,
+            search.limit(),
+            search.cursor())
+        : sorted(session, state, rows, planner, matches, question, search);
+  }
+
+  private Page<Artifact> sorted(
+      Session session,
+      State state,
+      ArtifactRows rows,
+      Planner planner,
+      Predicate<Artifact> matches,
+      String question,
+      Search search) {
+    var keys = search.query().sort();
+    var cursor = search.cursor();
+    var after = cursor == null ? null : SortPosition.decoded(Cursor.opened(cursor, question));
+    var values = new SortValues(rows, state.project(), keys);
+    var docs = DocBits.of(session, planner.plan(search.query().where()));
+    var inMemory = new ArrayList<SortPosition>();
+    tail.documents(session, state, rows)
+        .forEach(
+            (doc, artifact) -> {
+              docs.remove(doc);
+              if (!artifact.isDeleted() && matches.test(artifact)) {
+                inMemory.add(values.position(doc, artifact));
+              }
+            });
+    if (keys.stream().anyMatch(key -> key.field() instanceof Field.Metadata)) {
+      var much = DocBits.both(docs, DocBits.of(session, planner.muchMetadata()));
+      docs.removeAll(much);
+      values.each(session, much, List.of(), inMemory::add);
+    }
+    var found =
+        new SortedSearch(
+                session,
+                new SortWalks(session, state, rows, postings),
+                values,
+                keys,
+                inMemory,
+                after,
+                search.limit() + 1)
+            .from(docs);
+    boolean more = found.size() > search.limit();
+    var shown = more ? found.subList(0, search.limit()) : found;
+    var records =
+        rows.byDocs(session, state.project(), shown.stream().map(SortPosition::doc).toList());
+    return new Page<>(
+        records.stream().map(ArtifactRows.Stored::artifact).toList(),
+        more ? Cursor.sealed(shown.getLast().encoded(), question) : null);
   }
 
   Page<Artifact> list(
