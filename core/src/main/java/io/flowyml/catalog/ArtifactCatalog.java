@@ -7,6 +7,7 @@ import io.flowyml.catalog.spi.CatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend.Direction;
 import io.flowyml.catalog.spi.Change;
 import io.flowyml.catalog.spi.Changed;
+import io.flowyml.catalog.spi.FacetQuery;
 import io.flowyml.catalog.spi.HistoryOf;
 import io.flowyml.catalog.spi.Scope;
 import io.flowyml.catalog.spi.Search;
@@ -280,6 +281,45 @@ public final class ArtifactCatalog implements AutoCloseable {
     var next = page.nextCursor();
     boolean clocked = next != null && !parsed.equals(QueryParser.parse(query, now.plusSeconds(1)));
     return clocked ? new Page<>(page.items(), from.with(next)) : page;
+  }
+
+  /**
+   * What an answer without artifacts may have meant: the artifact that the whole text refers to, as
+   * {@code fraud_detector:3} does; empty where it refers to none.
+   */
+  public Optional<Artifact> meant(String query) {
+    var reference = query.strip();
+    return reference.isEmpty() ? Optional.empty() : find(reference);
+  }
+
+  /**
+   * The 20 most frequent values of some fields among what a query finds.
+   *
+   * @param query blank for all artifacts
+   * @param fields as they stand left of an operator in a query: {@code type}, {@code f1_score},
+   *     {@code tag.name}, {@code metadata.owner}; {@code tag.*} for the keys of tags, {@code created}
+   *     for days
+   */
+  public Facets facets(String query, Collection<String> fields) {
+    return facets(query, fields, Limits.FACET_VALUES);
+  }
+
+  /**
+   * The most frequent values of some fields among what a query finds.
+   *
+   * @param values to show of each field, 1 to 1,000; numbers beyond so many are told in ranges
+   */
+  public Facets facets(String query, Collection<String> fields, int values) {
+    var parsed = QueryParser.parse(query, Instant.now());
+    return backend.facets(
+        scope, new FacetQuery(parsed.where(), Rules.facetFields(fields), Rules.limit(values)));
+  }
+
+  /** How the first page of a search is answered: the query as understood, and what is read. */
+  public Explanation explain(String query) {
+    return backend.explain(
+        scope,
+        new Search(QueryParser.parse(query, Instant.now()), Limits.DEFAULT_SEARCH_PAGE, null));
   }
 
   /** Sets one tag; a String, Boolean or Number. */

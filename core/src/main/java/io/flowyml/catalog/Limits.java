@@ -26,6 +26,13 @@ public final class Limits {
   public static final int PAGE = 1_000;
   public static final int DEFAULT_PAGE = 100;
   public static final int DEFAULT_SEARCH_PAGE = 50;
+
+  /** Values that a facet shows where nobody says how many. */
+  public static final int FACET_VALUES = 20;
+
+  /** Facets of one call. */
+  public static final int FACET_FIELDS = 50;
+
   public static final int BATCH_LINE_BYTES = 8 * 1024 * 1024;
   public static final int GRAPH_NODES = 10_000;
 

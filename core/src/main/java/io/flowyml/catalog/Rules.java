@@ -1,7 +1,10 @@
 package io.flowyml.catalog;
 
 import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.query.Field;
+import io.flowyml.catalog.query.QueryParser;
 import io.flowyml.catalog.spi.Change;
+import io.flowyml.catalog.spi.FacetField;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -291,6 +294,38 @@ final class Rules {
   /** Items on a page. */
   static int limit(int limit) {
     return counted("limit", limit, Limits.PAGE, "page on with the cursor");
+  }
+
+  /** Fields of which values can be counted. */
+  static List<FacetField> facetFields(Collection<String> fields) {
+    if (fields.size() > Limits.FACET_FIELDS) {
+      throw new CatalogException(
+          ErrorCode.LIMIT_EXCEEDED,
+          "facets of more than %d fields; ask for them in several calls"
+              .formatted(Limits.FACET_FIELDS),
+          Map.of("limit", Limits.FACET_FIELDS),
+          null);
+    }
+    return fields.stream().map(Rules::facetField).toList();
+  }
+
+  private static FacetField facetField(String text) {
+    if (text.equals("tag.*")) {
+      return new FacetField.TagKeys(text);
+    }
+    var field = QueryParser.field(text);
+    return switch (field) {
+      case Field.BuiltIn.HASH,
+              Field.BuiltIn.ID,
+              Field.BuiltIn.URI,
+              Field.BuiltIn.DUPLICATE ->
+          throw new CatalogException(
+              ErrorCode.INVALID_ARGUMENT,
+              "%s has no facets; name type, name, pipeline, step, run, version, alias, created, a tag,"
+                  .formatted(text)
+                  + " metadata.<path> or tag.*");
+      default -> new FacetField.Values(text, field);
+    };
   }
 
   static int depth(int depth) {

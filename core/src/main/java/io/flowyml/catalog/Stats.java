@@ -14,6 +14,8 @@ import java.util.Map;
  * @param duplicates living artifacts whose content an older living one has
  * @param duplicateBytes the bytes of those duplicates
  * @param byType living artifacts by type, most frequent first
+ * @param topNames the ten names with most living versions, most first
+ * @param growth when the living artifacts were registered
  * @since 0.1
  */
 public record Stats(
@@ -24,8 +26,33 @@ public record Stats(
     long names,
     long duplicates,
     long duplicateBytes,
-    Map<String, Long> byType) {
+    Map<String, Long> byType,
+    Map<String, Long> topNames,
+    Growth growth) {
   public Stats {
-    byType = Collections.unmodifiableMap(new LinkedHashMap<>(byType));
+    byType = ordered(byType);
+    topNames = ordered(topNames);
+  }
+
+  /**
+   * Living artifacts by when they were registered, in UTC; stretches without any are left out.
+   *
+   * @param perDay the last 31 days that have any, {@code 2026-03-03}, latest first
+   * @param perWeek the last 26 such weeks by their Monday, latest first
+   * @param perMonth all months, {@code 2026-03}, latest first
+   */
+  public record Growth(
+      Map<String, Long> perDay, Map<String, Long> perWeek, Map<String, Long> perMonth) {
+    public static final Growth NONE = new Growth(Map.of(), Map.of(), Map.of());
+
+    public Growth {
+      perDay = ordered(perDay);
+      perWeek = ordered(perWeek);
+      perMonth = ordered(perMonth);
+    }
+  }
+
+  private static Map<String, Long> ordered(Map<String, Long> counts) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(counts));
   }
 }

@@ -56,6 +56,16 @@ public final class QueryParser {
   }
 
   /**
+   * Reads what may stand left of an operator: {@code type}, {@code f1_score}, {@code tag.name},
+   * {@code tag."any key"}, {@code metadata.owner}.
+   *
+   * @throws CatalogException {@code QUERY_SYNTAX}, as {@link #parse} does
+   */
+  public static Field field(String text) {
+    return new QueryParser(text, Instant.EPOCH).terms.wholeField();
+  }
+
+  /**
    * The text as one phrase, whatever it holds, for doors that must not refuse a query. NUL and lone
    * surrogates, which the catalog stores as U+FFFD, are looked for as that.
    */

@@ -292,6 +292,19 @@ final class TermParser {
     return keys;
   }
 
+  /** Reads a text that is a key and nothing else. */
+  Field wholeField() {
+    var key = in.takeKey();
+    if (key.isEmpty()) {
+      throw in.errorHere("the key of a field", "as in a query: type, f1_score, metadata.owner");
+    }
+    var quoted = isQuotedKey(key) ? in.takeQuoted().text() : null;
+    if (!in.atEnd()) {
+      throw in.errorHere("the end of the key", "write tag.\"any key\" where it has other characters");
+    }
+    return field(key, quoted, 0);
+  }
+
   private void requireBoundary() {
     if (!in.atBoundary()) {
       throw notSeparated();

@@ -2,6 +2,8 @@ package io.flowyml.catalog.spi;
 
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.Event;
+import io.flowyml.catalog.Explanation;
+import io.flowyml.catalog.Facets;
 import io.flowyml.catalog.LineageGraph;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Outcome;
@@ -55,6 +57,12 @@ public interface CatalogBackend extends AutoCloseable {
 
   /** Living artifacts that match, newest first or as the query sorts. */
   Page<Artifact> search(Scope scope, Search search);
+
+  /** What values the artifacts that a query finds have, and how many have each. */
+  Facets facets(Scope scope, FacetQuery query);
+
+  /** How a search is answered, without its answers. */
+  Explanation explain(Scope scope, Search search);
 
   /**
    * The versions of a name, newest first, tombstones included.

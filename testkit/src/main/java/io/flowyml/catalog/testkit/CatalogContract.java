@@ -106,6 +106,14 @@ public abstract class CatalogContract {
   }
 
   @Nested
+  class CountingValues extends FacetContract {
+    @Override
+    CatalogContract contract() {
+      return CatalogContract.this;
+    }
+  }
+
+  @Nested
   class Lineage extends LineageContract {
     @Override
     CatalogContract contract() {

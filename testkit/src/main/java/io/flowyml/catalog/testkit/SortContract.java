@@ -2,6 +2,7 @@ package io.flowyml.catalog.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.ListFilter;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +148,7 @@ abstract class SortContract extends Contract {
               .formatted(tags, tags));
     }
     for (int i = 0; i < 40; i++) {
-      var id = registrations.get(random.nextInt(ALL)).id();
+      var id = Objects.requireNonNull(registrations.get(random.nextInt(ALL)).id());
       if (i % 4 == 0 && !catalog.find(id).isEmpty()) {
         catalog.delete(id, true);
       } else if (!catalog.find(id).isEmpty()) {
@@ -168,8 +170,8 @@ abstract class SortContract extends Contract {
     }
   }
 
-  private List<io.flowyml.catalog.Artifact> everything() {
-    var all = new ArrayList<io.flowyml.catalog.Artifact>();
+  private List<Artifact> everything() {
+    var all = new ArrayList<Artifact>();
     String cursor = null;
     do {
       var page = catalog.list(ListFilter.all().limit(Limits.PAGE).cursor(cursor));
@@ -180,14 +182,7 @@ abstract class SortContract extends Contract {
   }
 
   private List<String> found(String query) {
-    var found = new ArrayList<String>();
-    String cursor = null;
-    do {
-      var page = catalog.search(query, PAGE, cursor);
-      found.addAll(ids(page));
-      cursor = page.nextCursor();
-    } while (cursor != null);
-    return found;
+    return found(query, PAGE);
   }
 
   @ParameterizedTest
@@ -221,7 +216,7 @@ abstract class SortContract extends Contract {
     for (int i = 0; i < 4; i++) {
       catalog.register(model("m").tag("k", i));
     }
-    var cursor = catalog.search("m sort:k", 2, null).nextCursor();
+    var cursor = Objects.requireNonNull(catalog.search("m sort:k", 2, null).nextCursor());
     assertThat(ids(catalog.search("m sort:k", 2, cursor))).hasSize(2);
     for (var other : List.of("m sort:-k", "m", "M sort:k", "m sort:K", "m sort:k,name")) {
       refused(ErrorCode.INVALID_ARGUMENT, () -> catalog.search(other, 2, cursor));

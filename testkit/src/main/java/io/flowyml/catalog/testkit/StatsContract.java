@@ -3,6 +3,7 @@ package io.flowyml.catalog.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowyml.catalog.Stats;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,9 @@ abstract class StatsContract extends Contract {
 
   @Test
   void stats_ofAnEmptyCatalog_areZero() {
-    assertThat(catalog.stats()).isEqualTo(new Stats("default", 0, 0, 0, 0, 0, 0, Map.of()));
+    assertThat(catalog.stats())
+        .isEqualTo(
+            new Stats("default", 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Stats.Growth.NONE));
   }
 
   @Test
@@ -45,6 +48,32 @@ abstract class StatsContract extends Contract {
     assertThat(stats.artifacts()).isEqualTo(630);
     assertThat(stats.deleted()).isEqualTo(570);
     assertThat(stats.byType()).isEqualTo(Map.of("Model", 210L, "Dataset", 420L));
+  }
+
+  @Test
+  void names_areCountedMostFirst() {
+    for (int i = 0; i < 30; i++) {
+      catalog.register(model("m" + i % 12 + (i % 12 < 3 ? "" : "x")).id("id" + i));
+    }
+    catalog.delete("id0");
+    var names = catalog.stats().topNames();
+    assertThat(names).hasSize(10).containsEntry("m1", 3L).containsEntry("m0", 2L);
+    assertThat(names.keySet()).startsWith("m1", "m2");
+  }
+
+  @Test
+  void growth_isToldPerDayWeekAndMonth() {
+    for (var day : List.of("2025-12-31", "2026-03-02", "2026-03-03", "2026-03-03", "2026-03-09")) {
+      tolerated(
+          "{\"name\": \"m\", \"artifact_type\": \"Model\", \"created_at\": \"%sT23:59:59Z\"}"
+              .formatted(day));
+    }
+    var growth = catalog.stats().growth();
+    assertThat(growth.perDay().toString())
+        .isEqualTo("{2026-03-09=1, 2026-03-03=2, 2026-03-02=1, 2025-12-31=1}");
+    assertThat(growth.perWeek().toString())
+        .isEqualTo("{2026-03-09=1, 2026-03-02=3, 2025-12-29=1}");
+    assertThat(growth.perMonth().toString()).isEqualTo("{2026-03=4, 2025-12=1}");
   }
 
   @Test

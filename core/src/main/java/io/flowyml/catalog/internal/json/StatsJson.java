@@ -20,6 +20,12 @@ public final class StatsJson {
     map.put("duplicates", stats.duplicates());
     map.put("duplicate_bytes", stats.duplicateBytes());
     map.put("by_type", stats.byType());
+    map.put("top_names", stats.topNames());
+    var growth = new LinkedHashMap<String, @Nullable Object>();
+    growth.put("per_day", stats.growth().perDay());
+    growth.put("per_week", stats.growth().perWeek());
+    growth.put("per_month", stats.growth().perMonth());
+    map.put("growth", growth);
     return map;
   }
 
@@ -28,10 +34,7 @@ public final class StatsJson {
    */
   public static Stats fromMap(Map<String, ? extends @Nullable Object> map) {
     var fields = new Fields(map, "the figures");
-    var types = fields.object("by_type");
-    var counts = new Fields(types, "the figures by type");
-    var byType = new LinkedHashMap<String, Long>();
-    types.keySet().forEach(type -> byType.put(type, counts.neededInteger(type)));
+    var growth = new Fields(fields.object("growth"), "the growth");
     return new Stats(
         fields.neededText("project"),
         fields.neededInteger("seq"),
@@ -40,6 +43,17 @@ public final class StatsJson {
         fields.neededInteger("names"),
         fields.neededInteger("duplicates"),
         fields.neededInteger("duplicate_bytes"),
-        byType);
+        counts(fields, "by_type"),
+        counts(fields, "top_names"),
+        new Stats.Growth(
+            counts(growth, "per_day"), counts(growth, "per_week"), counts(growth, "per_month")));
+  }
+
+  private static Map<String, Long> counts(Fields fields, String name) {
+    var object = fields.object(name);
+    var numbers = new Fields(object, "the figures of " + name);
+    var counts = new LinkedHashMap<String, Long>();
+    object.keySet().forEach(key -> counts.put(key, numbers.neededInteger(key)));
+    return counts;
   }
 }

@@ -53,7 +53,7 @@ public final class BulkRegistrar {
     for (var parent : asked.parents()) {
       parents.add(new Parent(parent, Keys.ofId(parent)));
     }
-    return new Prepared(draft, id, Keys.ofId(id), parents, Terms.withoutVersion(record(draft, id)));
+    return new Prepared(draft, id, Keys.ofId(id), parents, Terms.whileUnregistered(record(draft, id)));
   }
 
   /** The record as far as the index looks at it. */
@@ -140,6 +140,7 @@ public final class BulkRegistrar {
       var row = rows.get(i);
       var version = insert(session, project, row, first, i, used);
       row.terms().add(Terms.version(version));
+      row.terms().add(Terms.created(Clock.instant(createdAt(row, first, i))));
       documents.add(new Indexer.New(first.doc() + i, row.terms()));
     }
     used.values().forEach(name -> Names.setLastVersion(session, project.no(), name));
@@ -148,6 +149,11 @@ public final class BulkRegistrar {
     heal(session, project, first);
     countDuplicates(session, project, first);
     indexer.index(transaction, project, documents);
+  }
+
+  private static long createdAt(Prepared row, Transaction.Project.Numbers first, int offset) {
+    var createdAt = row.draft().createdAt();
+    return createdAt == null ? first.time() + offset : Clock.micros(createdAt);
   }
 
   /**
@@ -162,7 +168,6 @@ public final class BulkRegistrar {
       Map<String, Names.Name> used) {
     var asked = row.draft().registration();
     var digest = (Content.Digest) asked.content();
-    var createdAt = row.draft().createdAt();
     var name = used.get(asked.name());
     if (name == null) {
       name = names.get(asked.name());
@@ -202,7 +207,7 @@ public final class BulkRegistrar {
         asked.sourceStep(),
         asked.sourceRunId(),
         asked.sourcePipeline(),
-        createdAt == null ? first.time() + offset : Clock.micros(createdAt),
+        createdAt(row, first, offset),
         actor,
         seq,
         seq,

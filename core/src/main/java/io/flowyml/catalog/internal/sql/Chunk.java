@@ -43,6 +43,14 @@ final class Chunk {
     return both;
   }
 
+  static int countBoth(long[] a, long[] b) {
+    int n = 0;
+    for (int i = 0; i < WORDS; i++) {
+      n += Long.bitCount(a[i] & b[i]);
+    }
+    return n;
+  }
+
   static int count(long[] words) {
     int n = 0;
     for (long word : words) {

@@ -17,13 +17,22 @@ final class DocBits {
   }
 
   static DocBits of(Session session, DocSet set) {
+    return newest(session, set, Long.MAX_VALUE);
+  }
+
+  /** All documents of a set, or its newest ones, not many more than wanted. */
+  static DocBits newest(Session session, DocSet set, long wanted) {
     var bits = new DocBits(set.top());
-    for (long high = set.top(); high >= 0; high -= WINDOW) {
+    long found = 0;
+    for (long high = set.top(); high >= 0 && found < wanted; high -= WINDOW) {
       long low = Math.max(0, high - WINDOW + 1);
       var window = set.window(session, low, high);
       for (int c = 0; c < window.chunks().length; c++) {
         var words = window.chunks()[c];
-        bits.chunks[(int) low + c] = words == null || Chunk.isEmpty(words) ? null : words;
+        if (words != null && !Chunk.isEmpty(words)) {
+          bits.chunks[(int) low + c] = words;
+          found += Chunk.count(words);
+        }
       }
     }
     return bits;

@@ -1,5 +1,6 @@
 package io.flowyml.catalog.internal.sql;
 
+import io.flowyml.catalog.Explanation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 abstract class DocSet {
   /** An estimate above every other, of what looks at rows one by one. */
   private static final long COSTLY = Long.MAX_VALUE / 8;
+
+  private @Nullable String asked;
 
   /** The bits of some consecutive chunks; {@code null} for one without any. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -79,6 +82,34 @@ abstract class DocSet {
 
   abstract Window window(Session session, long low, long high);
 
+  /** Whether its documents have to be looked at one by one. */
+  final boolean isCostly() {
+    return estimate() >= COSTLY;
+  }
+
+  /** Says which part of a query it answers. */
+  final DocSet asked(String by) {
+    asked = asked == null ? by : asked;
+    return this;
+  }
+
+  /** How it is come by. */
+  final Explanation.Step explained() {
+    var how = how();
+    return new Explanation.Step(
+        asked == null ? how : asked + "  " + how, isCostly() ? -1 : estimate(), inputs());
+  }
+
+  abstract String how();
+
+  List<Explanation.Step> inputs() {
+    return List.of();
+  }
+
+  static List<Explanation.Step> all(List<DocSet> parts) {
+    return parts.stream().map(DocSet::explained).toList();
+  }
+
   /** Leaves in a window what this set has too. */
   void narrow(Session session, Window window) {
     var other = window(session, window.low(), window.high());
@@ -140,6 +171,11 @@ abstract class DocSet {
     }
 
     @Override
+    String how() {
+      return "values of the dictionary: " + terms.size();
+    }
+
+    @Override
     long top() {
       return top;
     }
@@ -197,6 +233,11 @@ abstract class DocSet {
     }
 
     @Override
+    String how() {
+      return "artifacts known by number: " + docs.size();
+    }
+
+    @Override
     long top() {
       return docs.isEmpty() ? -1 : Chunk.of(docs.last());
     }
@@ -233,6 +274,11 @@ abstract class DocSet {
       this.top = Chunk.of(lastDoc);
       this.estimate = estimate;
       this.finder = finder;
+    }
+
+    @Override
+    String how() {
+      return "rows of a range of artifacts, read as far as the page takes";
     }
 
     @Override
@@ -302,6 +348,16 @@ abstract class DocSet {
     }
 
     @Override
+    String how() {
+      return "each looked at, as far as the page takes";
+    }
+
+    @Override
+    List<Explanation.Step> inputs() {
+      return List.of(of.explained());
+    }
+
+    @Override
     long top() {
       return of.top();
     }
@@ -350,6 +406,16 @@ abstract class DocSet {
     }
 
     @Override
+    String how() {
+      return "what all have";
+    }
+
+    @Override
+    List<Explanation.Step> inputs() {
+      return all(parts);
+    }
+
+    @Override
     long top() {
       return parts.stream().mapToLong(DocSet::top).min().orElse(-1);
     }
@@ -384,6 +450,16 @@ abstract class DocSet {
 
     Any(List<DocSet> parts) {
       this.parts = List.copyOf(parts);
+    }
+
+    @Override
+    String how() {
+      return "what any has";
+    }
+
+    @Override
+    List<Explanation.Step> inputs() {
+      return all(parts);
     }
 
     @Override
@@ -439,6 +515,16 @@ abstract class DocSet {
     Except(DocSet from, DocSet without) {
       this.from = from;
       this.without = without;
+    }
+
+    @Override
+    String how() {
+      return "what the first has and the second has not";
+    }
+
+    @Override
+    List<Explanation.Step> inputs() {
+      return List.of(from.explained(), without.explained());
     }
 
     @Override

@@ -20,8 +20,13 @@ final class MetadataTerms {
   private static final int LONGEST = 512;
 
   private final Set<Term> found = new LinkedHashSet<>();
+  private final int most;
+  private final int longest;
 
-  private MetadataTerms() {}
+  private MetadataTerms(int most, int longest) {
+    this.most = most;
+    this.longest = longest;
+  }
 
   static void addTo(Set<Term> terms, Map<String, ? extends @Nullable Object> metadata) {
     if (metadata.isEmpty()) {
@@ -31,8 +36,18 @@ final class MetadataTerms {
     if (metadata.get(DESCRIPTION) instanceof String text) {
       terms.add(Term.of(Field.DESCRIPTION, text));
     }
-    var leaves = new MetadataTerms();
+    var leaves = new MetadataTerms(MOST, LONGEST);
     terms.addAll(leaves.below("", metadata) ? leaves.found : Set.of(Terms.MUCH_METADATA));
+  }
+
+  /** All there is, however much. */
+  static void addAllTo(Set<Term> terms, Map<String, ? extends @Nullable Object> metadata) {
+    var leaves = new MetadataTerms(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    leaves.below("", metadata);
+    terms.addAll(leaves.found);
+    if (metadata.get(DESCRIPTION) instanceof String text) {
+      terms.add(Term.of(Field.DESCRIPTION, text));
+    }
   }
 
   /** Answers whether all of it has room. */
@@ -58,12 +73,12 @@ final class MetadataTerms {
     if (!path.equals(DESCRIPTION) || !(value instanceof String)) {
       var term = Terms.metadata(path, value);
       found.add(term);
-      if (term.value().length() > LONGEST) {
+      if (term.value().length() > longest) {
         return false;
       }
     }
-    return found.size() <= MOST
-        && path.length() <= LONGEST
+    return found.size() <= most
+        && path.length() <= longest
         && (!(value instanceof Map<?, ?> object) || below(path + ".", object));
   }
 }

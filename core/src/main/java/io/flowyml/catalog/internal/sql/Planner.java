@@ -13,6 +13,7 @@ import io.flowyml.catalog.query.Operand;
 import io.flowyml.catalog.query.Query;
 import io.flowyml.catalog.query.Trait;
 import io.flowyml.catalog.spi.CatalogBackend.Direction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,8 @@ final class Planner implements Evaluation.Facts {
 
   /** A stretch of time with up to so many artifacts is a set of documents; beyond, a condition. */
   private static final int FEW_CREATED = 2_000;
+
+  private static final long DAY = Duration.ofDays(1).toNanos() / 1_000;
 
   private static final Operand ANYTHING = new Operand.Pattern(List.of("", ""));
 
@@ -57,6 +60,15 @@ final class Planner implements Evaluation.Facts {
   }
 
   DocSet plan(Query query) {
+    return switch (query) {
+      case Query.And and -> planned(query);
+      case Query.Or or -> planned(query);
+      case Query.Not not -> planned(query);
+      default -> planned(query).asked(query.asText());
+    };
+  }
+
+  private DocSet planned(Query query) {
     return switch (query) {
       case Query.All all -> living();
       case Query.And and -> and(and.terms());
@@ -412,24 +424,68 @@ final class Planner implements Evaluation.Facts {
     return createdBetween(low, high);
   }
 
-  /** A stretch of time with few in it, or few outside it, is read from the index of times. */
+  /** Whole days are values of the dictionary; of the days that are cut, times are looked at. */
   private DocSet createdBetween(long low, long high) {
+    var parts = new ArrayList<DocSet>();
+    long first = low == Long.MIN_VALUE ? low : Math.ceilDiv(low, DAY) * DAY;
+    long end = high == Long.MAX_VALUE ? high : Math.floorDiv(high, DAY) * DAY;
+    if (first > end) {
+      return partOfDay(low, high);
+    }
+    parts.add(terms(days(first, end)));
+    if (low < first) {
+      parts.add(partOfDay(low, first));
+    }
+    if (end < high) {
+      parts.add(partOfDay(end, high));
+    }
+    return parts.size() == 1 ? parts.getFirst() : new DocSet.Any(parts);
+  }
+
+  private List<DocSet.TermRef> days(long first, long end) {
+    if (first == end) {
+      return List.of();
+    }
+    var sql = FOUND + "WHERE t.project = ? AND t.field = ? AND t.key = 0 AND t.num IS NULL";
+    var params = new ArrayList<@Nullable Object>(List.of(project, Codes.of(Field.CREATED)));
+    if (first != Long.MIN_VALUE) {
+      sql += " AND t.head >= ?";
+      params.add(day(first));
+    }
+    if (end != Long.MAX_VALUE) {
+      sql += " AND t.head < ?";
+      params.add(day(end));
+    }
+    return new Candidates(session.list(sql, TO_FOUND, params.toArray())).refs();
+  }
+
+  private static String day(long micros) {
+    return CaseFolding.fold(Terms.day(Clock.instant(micros)));
+  }
+
+  /** A stretch with few in it, or few beside it on that day, is read from the index of times. */
+  private DocSet partOfDay(long low, long high) {
+    long midnight = Math.floorDiv(low, DAY) * DAY;
+    var day = terms(days(midnight, midnight + DAY));
     var within = createdIn(low, high);
     if (within.size() <= FEW_CREATED) {
-      return new DocSet.All(List.of(living(), new DocSet.Of(within)));
+      return new DocSet.All(List.of(day, new DocSet.Of(within)));
     }
-    var outside = new ArrayList<>(createdIn(Long.MIN_VALUE, low));
-    if (outside.size() <= FEW_CREATED) {
-      outside.addAll(createdIn(high, Long.MAX_VALUE));
+    var beside = new ArrayList<>(createdIn(midnight, low));
+    if (beside.size() <= FEW_CREATED) {
+      beside.addAll(createdIn(high, midnight + DAY));
     }
-    if (outside.size() <= FEW_CREATED) {
-      return new DocSet.Except(living(), new DocSet.Of(outside));
+    if (beside.size() <= FEW_CREATED) {
+      return new DocSet.Except(day, new DocSet.Of(beside));
     }
-    return rows(
-        "SELECT doc FROM artifact WHERE project = ? AND doc BETWEEN ? AND ?"
-            + " AND deleted_seq IS NULL AND created_at >= ? AND created_at < ?",
-        low,
-        high);
+    return new DocSet.All(
+        List.of(
+            day,
+            rows(
+                "SELECT doc FROM artifact WHERE project = ? AND doc BETWEEN ? AND ?"
+                    + " AND deleted_seq IS NULL AND created_at >= ? AND created_at < ?",
+                low,
+                high)));
   }
 
   /** One more than few at most. */

@@ -3,16 +3,25 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Event;
+import io.flowyml.catalog.Explanation;
+import io.flowyml.catalog.Facets;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Page;
 import io.flowyml.catalog.query.Evaluation;
 import io.flowyml.catalog.query.Field;
+import io.flowyml.catalog.query.Query;
+import io.flowyml.catalog.spi.FacetField;
+import io.flowyml.catalog.spi.FacetQuery;
 import io.flowyml.catalog.spi.Search;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class SearchEngine {
   private static final int WIDEST_WINDOW = 64;
 
+  /** Of artifacts that have to be looked at one by one, so many are counted. */
+  private static final long EXACT_FACETS = 200_000;
+
   private final Tail tail = new Tail();
   private final Postings postings = new Postings();
+  private final Dictionary dictionary = new Dictionary();
 
   /** A project as a reader's snapshot has it. */
   record State(
@@ -37,10 +50,14 @@ final class SearchEngine {
               r -> new State(project, name, r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4)),
               project);
       if (state == null) {
-        throw new CatalogException(
-            ErrorCode.CORRUPT, "project %s has no row of its own".formatted(name));
+        throw withoutRow(name);
       }
       return state;
+    }
+
+    static CatalogException withoutRow(String name) {
+      return new CatalogException(
+          ErrorCode.CORRUPT, "project %s has no row of its own".formatted(name));
     }
   }
 
@@ -129,6 +146,78 @@ final class SearchEngine {
         filter.cursor());
   }
 
+  Facets facets(
+      Session session, String projectName, long project, ArtifactRows rows, FacetQuery query) {
+    var state = State.of(session, project, projectName);
+    var planner = new Planner(session, state, rows, postings);
+    var where = query.where();
+    var changed = tail.documents(session, state, rows);
+    var added = new ArrayList<Artifact>();
+    changed.forEach(
+        (doc, artifact) -> {
+          if (!artifact.isDeleted() && Evaluation.matches(where, artifact, planner)) {
+            added.add(artifact);
+          }
+        });
+    var set = planner.plan(where);
+    var much =
+        query.fields().stream().anyMatch(SearchEngine::isMetadata)
+            ? DocBits.of(session, planner.muchMetadata())
+            : new DocBits(-1);
+    if (where instanceof Query.All && much.isEmpty()) {
+      var taken = tail.indexed(session, state, rows, changed.keySet());
+      long matches = set.estimate() - taken.size() + added.size();
+      return facets(session, state, rows, query, null, matches, true, added, taken);
+    }
+    var docs =
+        DocBits.newest(session, set, set.isCostly() ? EXACT_FACETS + 1 : Long.MAX_VALUE);
+    boolean exact = !set.isCostly() || docs.count() <= EXACT_FACETS;
+    changed.keySet().forEach(docs::remove);
+    var odd = DocBits.both(docs, much);
+    docs.removeAll(odd);
+    var numbers = new ArrayList<Long>();
+    odd.newestFirst(numbers::add);
+    rows.byDocs(session, project, numbers).forEach(stored -> added.add(stored.artifact()));
+    long matches = docs.count() + added.size();
+    return facets(session, state, rows, query, docs, matches, exact, added, List.of());
+  }
+
+  private static boolean isMetadata(FacetField asked) {
+    return asked instanceof FacetField.Values values && values.field() instanceof Field.Metadata;
+  }
+
+  private Facets facets(
+      Session session,
+      State state,
+      ArtifactRows rows,
+      FacetQuery query,
+      @Nullable DocBits docs,
+      long matches,
+      boolean exact,
+      List<Artifact> added,
+      List<Artifact> taken) {
+    var counts =
+        new FacetCounts(
+            session, state, rows, postings, dictionary, docs, matches, added, taken);
+    return new Facets(
+        matches,
+        exact,
+        query.fields().stream().map(field -> counts.of(field, query.values())).toList());
+  }
+
+  Explanation explain(
+      Session session, String projectName, long project, ArtifactRows rows, Search search) {
+    var state = State.of(session, project, projectName);
+    long before = session.rows();
+    var answers = search(session, projectName, project, rows, search).items().size();
+    return new Explanation(
+        search.query().asText(),
+        new Planner(session, state, rows, postings).plan(search.query().where()).explained(),
+        answers,
+        session.rows() - before,
+        tail.documents(session, state, rows).size());
+  }
+
   private Page<Artifact> page(
       Session session,
       State state,
@@ -201,6 +290,10 @@ final class SearchEngine {
   /** The documents changed since the index was brought up to date, kept between searches. */
   private static final class Tail {
     private @Nullable Kept kept;
+    private @Nullable Indexed indexed;
+
+    /** What the index has of documents that have changed since; a tombstone is not there. */
+    private record Indexed(long project, long seq, Map<Long, Optional<Artifact>> documents) {}
 
     /** What one project's tail was at an event; never changed once made. */
     private record Kept(
@@ -235,6 +328,43 @@ final class SearchEngine {
       }
       keep(new Kept(state.project(), state.indexedSeq(), state.seq(), documents));
       return documents;
+    }
+
+    /** The living artifacts that the index has of some documents. */
+    List<Artifact> indexed(Session session, State state, ArtifactRows rows, Set<Long> docs) {
+      var known = new HashMap<Long, Optional<Artifact>>();
+      synchronized (this) {
+        if (indexed != null
+            && indexed.project() == state.project()
+            && indexed.seq() == state.indexedSeq()) {
+          known.putAll(indexed.documents());
+        }
+      }
+      var missing = docs.stream().filter(doc -> !known.containsKey(doc)).toList();
+      var firstNew =
+          session.number(
+              """
+              SELECT doc FROM event WHERE project = ? AND seq > ? AND kind = ?
+              ORDER BY seq LIMIT 1\
+              """,
+              state.project(),
+              state.indexedSeq(),
+              Codes.of(Event.Kind.REGISTERED));
+      var then =
+          rows.at(
+              new Moment(state.indexedSeq(), firstNew == null ? state.lastDoc() : firstNew - 1));
+      missing.forEach(doc -> known.put(doc, Optional.empty()));
+      for (var stored : then.byDocs(session, state.project(), missing)) {
+        if (!stored.artifact().isDeleted()) {
+          known.put(stored.doc(), Optional.of(stored.artifact()));
+        }
+      }
+      synchronized (this) {
+        indexed = new Indexed(state.project(), state.indexedSeq(), known);
+      }
+      return docs.stream()
+          .flatMap(doc -> known.getOrDefault(doc, Optional.empty()).stream())
+          .toList();
     }
 
     /** What is a duplicate changes with others of the same content. */

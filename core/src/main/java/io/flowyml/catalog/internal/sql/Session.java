@@ -38,6 +38,7 @@ public final class Session {
         }
       };
   private long writes;
+  private long rows;
   private boolean broken;
   private boolean streamed;
 
@@ -76,6 +77,11 @@ public final class Session {
     return streamed;
   }
 
+  /** How many rows statements have handed over so far. */
+  public long rows() {
+    return rows;
+  }
+
   public <T> List<T> list(String sql, Row<T> row, @Nullable Object... params) {
     var all = new ArrayList<T>();
     each(sql, r -> all.add(row.map(r)), params);
@@ -85,7 +91,11 @@ public final class Session {
   /** The first row, or {@code null} where there is none. */
   public <T> @Nullable T first(String sql, Row<@Nullable T> row, @Nullable Object... params) {
     try (var rows = bound(sql, params).executeQuery()) {
-      return rows.next() ? row.map(rows) : null;
+      if (!rows.next()) {
+        return null;
+      }
+      this.rows++;
+      return row.map(rows);
     } catch (SQLException e) {
       throw dialect.failure(e);
     }
@@ -106,6 +116,7 @@ public final class Session {
   public void each(String sql, RowConsumer consumer, @Nullable Object... params) {
     try (var rows = bound(sql, params).executeQuery()) {
       while (rows.next()) {
+        this.rows++;
         consumer.accept(rows);
       }
     } catch (SQLException e) {
@@ -124,7 +135,8 @@ public final class Session {
       bind(statement, params);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          consumer.accept(rows);
+          this.rows++;
+        consumer.accept(rows);
         }
       }
     } catch (SQLException e) {

@@ -4,6 +4,8 @@ import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Event;
+import io.flowyml.catalog.Explanation;
+import io.flowyml.catalog.Facets;
 import io.flowyml.catalog.LineageGraph;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Outcome;
@@ -13,6 +15,7 @@ import io.flowyml.catalog.Registration;
 import io.flowyml.catalog.Stats;
 import io.flowyml.catalog.spi.Change;
 import io.flowyml.catalog.spi.Changed;
+import io.flowyml.catalog.spi.FacetQuery;
 import io.flowyml.catalog.spi.HistoryOf;
 import io.flowyml.catalog.spi.Scope;
 import io.flowyml.catalog.spi.Search;
@@ -386,6 +389,31 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   }
 
   @Override
+  public Facets facets(Scope scope, FacetQuery query) {
+    refusePast(scope, "facets");
+    var none =
+        query.fields().stream()
+            .map(field -> new Facets.Facet(field.text(), 0, 0, List.of(), List.of()))
+            .toList();
+    return read(
+        scope,
+        new Facets(0, true, none),
+        (session, project, rows) ->
+            searches.facets(session, scope.project(), project, rows, query));
+  }
+
+  @Override
+  public Explanation explain(Scope scope, Search search) {
+    refusePast(scope, "explanations");
+    var nothing = new Explanation.Step("the project is empty", 0, List.of());
+    return read(
+        scope,
+        new Explanation(search.query().asText(), nothing, 0, 0, 0),
+        (session, project, rows) ->
+            searches.explain(session, scope.project(), project, rows, search));
+  }
+
+  @Override
   public Page<Artifact> list(Scope scope, ListFilter filter) {
     refusePast(scope, "lists");
     return read(
@@ -497,8 +525,9 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     refusePast(scope, "stats");
     return read(
         scope,
-        new Stats(scope.project(), 0, 0, 0, 0, 0, 0, Map.of()),
-        (session, project, rows) -> Statistics.of(session, scope.project(), project));
+        new Stats(scope.project(), 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Stats.Growth.NONE),
+        (session, project, rows) ->
+            Statistics.of(session, scope.project(), project, rows, searches));
   }
 
   @Override

@@ -1,148 +1,110 @@
 package io.flowyml.catalog.internal.sql;
 
-import io.flowyml.catalog.CatalogException;
-import io.flowyml.catalog.ErrorCode;
-import io.flowyml.catalog.Event;
+import io.flowyml.catalog.Facets;
 import io.flowyml.catalog.Stats;
-import io.flowyml.catalog.internal.json.Json;
-import java.util.Comparator;
-import java.util.HashMap;
+import io.flowyml.catalog.query.Field.BuiltIn;
+import io.flowyml.catalog.query.Query;
+import io.flowyml.catalog.spi.FacetField;
+import io.flowyml.catalog.spi.FacetQuery;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
-/** Counts what a project holds without looking at all of it. */
+/**
+ * Counts what a project holds by its counters and by what the dictionary says of each type, name
+ * and day: it costs as many rows as there are of these, and none of the artifacts.
+ */
 final class Statistics {
+  private static final int TOP_NAMES = 10;
+  private static final int DAYS = 31;
+  private static final int WEEKS = 26;
+  private static final int MONTH_TEXT = "2026-03".length();
+
+  private static final FacetQuery COUNTS =
+      new FacetQuery(
+          new Query.All(),
+          List.of(
+              new FacetField.Values("type", BuiltIn.TYPE),
+              new FacetField.Values("name", BuiltIn.NAME),
+              new FacetField.Values("created", BuiltIn.CREATED)),
+          Integer.MAX_VALUE);
+
   private Statistics() {}
 
-  private record Counters(
-      long seq, long indexedSeq, long docs, long names, long duplicates, long duplicateBytes) {}
+  private record Counters(long seq, long docs, long names, long duplicates, long duplicateBytes) {}
 
-  static Stats of(Session session, String projectName, long project) {
+  static Stats of(
+      Session session,
+      String projectName,
+      long project,
+      ArtifactRows rows,
+      SearchEngine searches) {
     var counters =
-        session.first(
-            """
-            SELECT seq, indexed_seq, doc, name_no, duplicates, duplicate_bytes FROM project
-            WHERE project = ?\
-            """,
+        session.<Counters>first(
+            "SELECT seq, doc, name_no, duplicates, duplicate_bytes FROM project WHERE project = ?",
             r ->
                 new Counters(
-                    r.getLong(1),
-                    r.getLong(2),
-                    r.getLong(3),
-                    r.getLong(4),
-                    r.getLong(5),
-                    r.getLong(6)),
+                    r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)),
             project);
+    var facets = searches.facets(session, projectName, project, rows, COUNTS);
     if (counters == null) {
-      throw new CatalogException(
-          ErrorCode.CORRUPT, "project %s has no row of its own".formatted(projectName));
+      throw SearchEngine.State.withoutRow(projectName);
     }
-    var byType = indexedByType(session, project);
-    countTail(session, project, counters.indexedSeq(), byType);
-    byType.values().removeIf(n -> n == 0);
-    long living = byType.values().stream().mapToLong(n -> n).sum();
+    var days = new TreeMap<String, Long>(Collections.reverseOrder());
+    days.putAll(counts(facets.facets().get(2), Integer.MAX_VALUE));
     return new Stats(
         projectName,
         counters.seq(),
-        living,
-        counters.docs() - living,
+        facets.matches(),
+        counters.docs() - facets.matches(),
         counters.names(),
         counters.duplicates(),
         counters.duplicateBytes(),
-        mostFrequentFirst(byType));
+        counts(facets.facets().get(0), Integer.MAX_VALUE),
+        counts(facets.facets().get(1), TOP_NAMES),
+        new Stats.Growth(
+            summed(days, day -> day, DAYS),
+            summed(days, Statistics::monday, WEEKS),
+            summed(days, day -> day.substring(0, MONTH_TEXT), Integer.MAX_VALUE)));
   }
 
-  private static Map<String, Long> indexedByType(Session session, long project) {
-    var byType = new HashMap<String, Long>();
-    session.each(
-        "SELECT value, n FROM term WHERE project = ? AND field = ? AND n > 0",
-        r -> byType.put(r.getString(1), r.getLong(2)),
-        project,
-        Codes.of(Terms.Field.TYPE));
-    return byType;
+  private static Map<String, Long> counts(Facets.Facet facet, int most) {
+    var counts = new LinkedHashMap<String, Long>();
+    facet.values().stream()
+        .limit(most)
+        .forEach(value -> counts.merge(String.valueOf(value.value()), value.count(), Long::sum));
+    return counts;
   }
 
-  /** What the events that the index has not seen yet brought and took. */
-  private static void countTail(
-      Session session, long project, long indexedSeq, Map<String, Long> byType) {
-    var isNew = new HashMap<Long, Boolean>();
-    session.each(
-        """
-        SELECT doc, min(kind) FROM event
-        WHERE project = ? AND seq > ? AND kind IN (?, ?, ?, ?) GROUP BY doc\
-        """,
-        r -> isNew.put(r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED)),
-        project,
-        indexedSeq,
-        Codes.of(Event.Kind.REGISTERED),
-        Codes.of(Event.Kind.DELETED),
-        Codes.of(Event.Kind.RESTORED),
-        Codes.of(Event.Kind.REPLACED));
-    isNew.forEach(
-        (doc, registeredSince) -> {
-          session.each(
-              "SELECT type FROM artifact WHERE project = ? AND doc = ? AND deleted_seq IS NULL",
-              r -> byType.merge(r.getString(1), 1L, Long::sum),
-              project,
-              doc);
-          if (!registeredSince) {
-            uncount(session, project, doc, indexedSeq, byType);
+  /** The first sums, in the order of the days. */
+  private static Map<String, Long> summed(
+      Map<String, Long> days, UnaryOperator<String> stretch, int most) {
+    var sums = new LinkedHashMap<String, Long>();
+    days.forEach(
+        (day, count) -> {
+          var of = stretch.apply(day);
+          if (sums.containsKey(of) || sums.size() < most) {
+            sums.merge(of, count, Long::sum);
           }
         });
+    return sums;
   }
 
-  private static void uncount(
-      Session session, long project, long doc, long seq, Map<String, Long> byType) {
-    boolean wasDeleted =
-        session.number(
-                """
-                SELECT 1 FROM artifact WHERE project = ? AND doc = ? AND deleted_seq <= ?
-                UNION ALL SELECT 1 FROM deletion_past
-                WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
-                """,
-                project,
-                doc,
-                seq,
-                project,
-                doc,
-                seq,
-                seq)
-            != null;
-    if (wasDeleted) {
-      return;
+  private static String monday(String day) {
+    try {
+      return LocalDate.parse(day)
+          .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+          .toString();
+    } catch (DateTimeException e) {
+      // A year that has no four digits, from a file of FlowyML's.
+      return day;
     }
-    var type =
-        session.<String>first(
-            "SELECT type FROM artifact WHERE project = ? AND doc = ? AND from_seq <= ?",
-            r -> r.getString(1),
-            project,
-            doc,
-            seq);
-    if (type == null) {
-      type =
-          session.<String>first(
-              """
-              SELECT identity FROM artifact_past
-              WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
-              """,
-              r -> String.valueOf(Json.parseObject(r.getString(1), "an identity").get("type")),
-              project,
-              doc,
-              seq,
-              seq);
-    }
-    if (type != null) {
-      byType.merge(type, -1L, Long::sum);
-    }
-  }
-
-  private static Map<String, Long> mostFrequentFirst(Map<String, Long> byType) {
-    var sorted = new LinkedHashMap<String, Long>();
-    byType.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .forEach(e -> sorted.put(e.getKey(), e.getValue()));
-    return sorted;
   }
 }

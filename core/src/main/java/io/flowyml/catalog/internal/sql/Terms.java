@@ -1,8 +1,10 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.internal.json.JsonTime;
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.FieldValue;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +38,9 @@ final class Terms {
     ALIAS,
     /** A path into the metadata at which there is anything. */
     METADATA_KEY,
-    METADATA;
+    METADATA,
+    /** The day of registration, in UTC. */
+    CREATED;
 
     /** Whether words are looked for in it. */
     boolean isText() {
@@ -103,17 +107,28 @@ final class Terms {
     if (artifact.isDeleted()) {
       return new LinkedHashSet<>();
     }
-    var terms = withoutVersion(artifact);
+    var terms = whileUnregistered(artifact);
     terms.add(version(artifact.version()));
+    terms.add(created(artifact.createdAt()));
     return terms;
+  }
+
+  static Term created(Instant at) {
+    return Term.of(Field.CREATED, day(at));
+  }
+
+  /** The day of a time, as the beginning of its text. */
+  static String day(Instant at) {
+    var text = JsonTime.text(at);
+    return text.substring(0, text.indexOf('T'));
   }
 
   static Term version(String version) {
     return Term.of(Field.VERSION, version);
   }
 
-  /** The values of a living artifact whose version is not known yet. */
-  static Set<Term> withoutVersion(Artifact artifact) {
+  /** The values of a living artifact whose version and time of registration are not known yet. */
+  static Set<Term> whileUnregistered(Artifact artifact) {
     var terms = new LinkedHashSet<Term>();
     terms.add(LIVING);
     terms.add(Term.of(Field.NAME, artifact.name()));

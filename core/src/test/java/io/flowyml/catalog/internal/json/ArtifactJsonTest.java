@@ -150,7 +150,18 @@ class ArtifactJsonTest {
 
   @Test
   void stats_comeBackAsTheyWere() {
-    var stats = new Stats("default", 9, 5, 1, 3, 2, 4096, Map.of("Model", 5L));
+    var stats = new Stats(
+            "default",
+            9,
+            5,
+            1,
+            3,
+            2,
+            4096,
+            Map.of("Model", 5L),
+            Map.of("churn", 3L),
+            new Stats.Growth(
+                Map.of("2026-03-03", 5L), Map.of("2026-03-02", 5L), Map.of("2026-03", 5L)));
     assertThat(StatsJson.fromMap(reread(StatsJson.toMap(stats)))).isEqualTo(stats);
   }
 

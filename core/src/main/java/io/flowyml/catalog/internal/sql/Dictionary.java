@@ -1,0 +1,70 @@
+package io.flowyml.catalog.internal.sql;
+
+import io.flowyml.catalog.internal.sql.Terms.Field;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The values of a field with how often each occurs, kept while the index stays as it is. */
+final class Dictionary {
+  /** Entries to keep in all. */
+  private static final int KEPT = 200_000;
+
+  /** A value of the dictionary. */
+  record Entry(long no, long n, long last, String value, Terms.Kind kind) {
+    DocSet.TermRef ref() {
+      return new DocSet.TermRef(no, n, last);
+    }
+  }
+
+  private record Key(long project, long indexedSeq, Field field, long key) {}
+
+  private final Map<Key, List<Entry>> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private int entries;
+
+  /** The values that any artifact has, those of a key of tags or metadata. */
+  List<Entry> entries(Session session, SearchEngine.State state, Field field, String key) {
+    var keys = Terms.keys(field);
+    var number =
+        keys == null
+            ? Long.valueOf(0)
+            : Terms.find(session, state.project(), Terms.Term.of(keys, key));
+    if (number == null) {
+      return List.of();
+    }
+    var wanted = new Key(state.project(), state.indexedSeq(), field, number);
+    synchronized (this) {
+      var known = kept.get(wanted);
+      if (known != null) {
+        return known;
+      }
+    }
+    var read =
+        session.list(
+            "SELECT no, n, last, value, kind FROM term WHERE project = ? AND field = ? AND key = ? AND n > 0",
+            r ->
+                new Entry(
+                    r.getLong(1),
+                    r.getLong(2),
+                    r.getLong(3),
+                    r.getString(4),
+                    Codes.constant(Terms.Kind.class, r.getInt(5))),
+            state.project(),
+            Codes.of(field),
+            number);
+    keep(wanted, read);
+    return read;
+  }
+
+  private synchronized void keep(Key key, List<Entry> read) {
+    if (read.size() > KEPT || kept.put(key, read) != null) {
+      return;
+    }
+    entries += read.size();
+    var oldest = kept.entrySet().iterator();
+    while (entries > KEPT) {
+      entries -= oldest.next().getValue().size();
+      oldest.remove();
+    }
+  }
+}
