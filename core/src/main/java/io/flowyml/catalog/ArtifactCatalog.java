@@ -297,8 +297,8 @@ public final class ArtifactCatalog implements AutoCloseable {
    *
    * @param query blank for all artifacts
    * @param fields as they stand left of an operator in a query: {@code type}, {@code f1_score},
-   *     {@code tag.name}, {@code metadata.owner}; {@code tag.*} for the keys of tags, {@code created}
-   *     for days
+   *     {@code tag.name}, {@code metadata.owner}; {@code tag.*} for the keys of tags, {@code
+   *     created} for days
    */
   public Facets facets(String query, Collection<String> fields) {
     return facets(query, fields, Limits.FACET_VALUES);

@@ -315,14 +315,11 @@ final class Rules {
     }
     var field = QueryParser.field(text);
     return switch (field) {
-      case Field.BuiltIn.HASH,
-              Field.BuiltIn.ID,
-              Field.BuiltIn.URI,
-              Field.BuiltIn.DUPLICATE ->
+      case Field.BuiltIn.HASH, Field.BuiltIn.ID, Field.BuiltIn.URI, Field.BuiltIn.DUPLICATE ->
           throw new CatalogException(
               ErrorCode.INVALID_ARGUMENT,
               "%s has no facets; name type, name, pipeline, step, run, version, alias, created, a tag,"
-                  .formatted(text)
+                      .formatted(text)
                   + " metadata.<path> or tag.*");
       default -> new FacetField.Values(text, field);
     };

@@ -300,7 +300,8 @@ final class TermParser {
     }
     var quoted = isQuotedKey(key) ? in.takeQuoted().text() : null;
     if (!in.atEnd()) {
-      throw in.errorHere("the end of the key", "write tag.\"any key\" where it has other characters");
+      throw in.errorHere(
+          "the end of the key", "write tag.\"any key\" where it has other characters");
     }
     return field(key, quoted, 0);
   }

@@ -21,8 +21,24 @@ abstract class RandomSearchContract extends Contract {
 
   private static final List<String> FIELDS =
       List.of(
-          "stage", "team", "f1", "n", "note", "Stage", "name", "type", "pipeline", "step", "run",
-          "version", "hash", "id", "uri", "created", "alias", "duplicate");
+          "stage",
+          "team",
+          "f1",
+          "n",
+          "note",
+          "Stage",
+          "name",
+          "type",
+          "pipeline",
+          "step",
+          "run",
+          "version",
+          "hash",
+          "id",
+          "uri",
+          "created",
+          "alias",
+          "duplicate");
 
   private static final List<String> PATHS =
       List.of(

@@ -129,8 +129,7 @@ abstract class SortContract extends Contract {
               .metadata("description", "text " + random.nextInt(30));
     }
     if (random.nextInt(60) == 0) {
-      registration =
-          registration.metadata("much", Collections.nCopies(3, "x".repeat(600)));
+      registration = registration.metadata("much", Collections.nCopies(3, "x".repeat(600)));
     }
     return registration;
   }
@@ -141,8 +140,7 @@ abstract class SortContract extends Contract {
       registrations.add(random(i));
     }
     catalog.registerAll(registrations).forEach(outcome -> outcome.orThrow());
-    for (var tags :
-        List.of("[1]", "null", "{\"a\": 1}", "\"x\"", "7", "[1]", "null", "\"0.70\"")) {
+    for (var tags : List.of("[1]", "null", "{\"a\": 1}", "\"x\"", "7", "[1]", "null", "\"0.70\"")) {
       tolerated(
           "{\"name\": \"odd\", \"artifact_type\": \"X\", \"tags\": {\"mixed\": %s, \"score\": %s}}"
               .formatted(tags, tags));

@@ -12,8 +12,7 @@ abstract class StatsContract extends Contract {
   @Test
   void stats_ofAnEmptyCatalog_areZero() {
     assertThat(catalog.stats())
-        .isEqualTo(
-            new Stats("default", 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Stats.Growth.NONE));
+        .isEqualTo(new Stats("default", 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Stats.Growth.NONE));
   }
 
   @Test
@@ -71,8 +70,7 @@ abstract class StatsContract extends Contract {
     var growth = catalog.stats().growth();
     assertThat(growth.perDay().toString())
         .isEqualTo("{2026-03-09=1, 2026-03-03=2, 2026-03-02=1, 2025-12-31=1}");
-    assertThat(growth.perWeek().toString())
-        .isEqualTo("{2026-03-09=1, 2026-03-02=3, 2025-12-29=1}");
+    assertThat(growth.perWeek().toString()).isEqualTo("{2026-03-09=1, 2026-03-02=3, 2025-12-29=1}");
     assertThat(growth.perMonth().toString()).isEqualTo("{2026-03=4, 2025-12=1}");
   }
 

@@ -53,7 +53,8 @@ public final class BulkRegistrar {
     for (var parent : asked.parents()) {
       parents.add(new Parent(parent, Keys.ofId(parent)));
     }
-    return new Prepared(draft, id, Keys.ofId(id), parents, Terms.whileUnregistered(record(draft, id)));
+    return new Prepared(
+        draft, id, Keys.ofId(id), parents, Terms.whileUnregistered(record(draft, id)));
   }
 
   /** The record as far as the index looks at it. */

@@ -41,7 +41,8 @@ final class Dictionary {
     }
     var read =
         session.list(
-            "SELECT no, n, last, value, kind FROM term WHERE project = ? AND field = ? AND key = ? AND n > 0",
+            "SELECT no, n, last, value, kind FROM term WHERE project = ? AND field = ? AND key = ?"
+                + " AND n > 0",
             r ->
                 new Entry(
                     r.getLong(1),

@@ -79,11 +79,9 @@ final class FacetCounts {
   private static Source source(FacetField asked) {
     return switch (asked) {
       case FacetField.TagKeys keys -> new Source(Field.TAG_KEY, "", null);
-      case FacetField.Values(
-              var text, io.flowyml.catalog.query.Field.Tag(var key)) ->
+      case FacetField.Values(var text, io.flowyml.catalog.query.Field.Tag(var key)) ->
           new Source(Field.TAG, key, Term.of(Field.TAG_KEY, key));
-      case FacetField.Values(
-              var text, io.flowyml.catalog.query.Field.Metadata(var path)) ->
+      case FacetField.Values(var text, io.flowyml.catalog.query.Field.Metadata(var path)) ->
           new Source(Field.METADATA, path, Term.of(Field.METADATA_KEY, path));
       case FacetField.Values(var text, BuiltIn builtIn) ->
           switch (builtIn) {

@@ -169,8 +169,7 @@ final class SearchEngine {
       long matches = set.estimate() - taken.size() + added.size();
       return facets(session, state, rows, query, null, matches, true, added, taken);
     }
-    var docs =
-        DocBits.newest(session, set, set.isCostly() ? EXACT_FACETS + 1 : Long.MAX_VALUE);
+    var docs = DocBits.newest(session, set, set.isCostly() ? EXACT_FACETS + 1 : Long.MAX_VALUE);
     boolean exact = !set.isCostly() || docs.count() <= EXACT_FACETS;
     changed.keySet().forEach(docs::remove);
     var odd = DocBits.both(docs, much);
@@ -197,8 +196,7 @@ final class SearchEngine {
       List<Artifact> added,
       List<Artifact> taken) {
     var counts =
-        new FacetCounts(
-            session, state, rows, postings, dictionary, docs, matches, added, taken);
+        new FacetCounts(session, state, rows, postings, dictionary, docs, matches, added, taken);
     return new Facets(
         matches,
         exact,

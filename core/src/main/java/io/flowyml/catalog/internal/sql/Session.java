@@ -136,7 +136,7 @@ public final class Session {
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           this.rows++;
-        consumer.accept(rows);
+          consumer.accept(rows);
         }
       }
     } catch (SQLException e) {

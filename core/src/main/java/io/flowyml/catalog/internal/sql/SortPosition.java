@@ -24,8 +24,7 @@ record SortPosition(List<@Nullable FieldValue> values, long doc) {
   static Comparator<SortPosition> order(List<SortKey> keys) {
     return (a, b) -> {
       for (int i = 0; i < keys.size(); i++) {
-        int order =
-            SortOrder.compare(a.values.get(i), b.values.get(i), keys.get(i).descending());
+        int order = SortOrder.compare(a.values.get(i), b.values.get(i), keys.get(i).descending());
         if (order != 0) {
           return order;
         }

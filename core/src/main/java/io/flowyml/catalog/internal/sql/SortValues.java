@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,12 +110,10 @@ final class SortValues {
     for (int i = 0; i < docs.size(); i++) {
       params[i + 1] = docs.get(i);
     }
-    session.each(
-        select, r -> each.accept(position(r.getLong(1), artifact(r), prefix)), params);
+    session.each(select, r -> each.accept(position(r.getLong(1), artifact(r), prefix)), params);
   }
 
-  private SortPosition position(
-      long doc, Artifact artifact, List<@Nullable FieldValue> prefix) {
+  private SortPosition position(long doc, Artifact artifact, List<@Nullable FieldValue> prefix) {
     var values = new ArrayList<@Nullable FieldValue>(prefix);
     for (var key : keys.subList(prefix.size(), keys.size())) {
       values.add(SortOrder.value(key, artifact));

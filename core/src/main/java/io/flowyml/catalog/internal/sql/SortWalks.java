@@ -3,7 +3,6 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.internal.json.JsonTime;
 import io.flowyml.catalog.internal.sql.Terms.Field;
 import io.flowyml.catalog.query.CaseFolding;
-import io.flowyml.catalog.query.Evaluation;
 import io.flowyml.catalog.query.Field.BuiltIn;
 import io.flowyml.catalog.query.FieldValue;
 import io.flowyml.catalog.query.SortKey;
@@ -32,8 +31,7 @@ final class SortWalks {
   private final ArtifactRows rows;
   private final Postings postings;
 
-  SortWalks(
-      Session session, SearchEngine.State state, ArtifactRows rows, Postings postings) {
+  SortWalks(Session session, SearchEngine.State state, ArtifactRows rows, Postings postings) {
     this.session = session;
     this.state = state;
     this.rows = rows;
@@ -318,9 +316,7 @@ final class SortWalks {
             terms,
             span,
             (term, docs) ->
-                stored
-                    .computeIfAbsent(term, t -> new ArrayList<>(1))
-                    .add(new Stored(of, docs)));
+                stored.computeIfAbsent(term, t -> new ArrayList<>(1)).add(new Stored(of, docs)));
       }
     }
   }
@@ -361,7 +357,8 @@ final class SortWalks {
 
     @Override
     public void from(@Nullable FieldValue start) {
-      bound = start == null ? null : Clock.micros(Instant.parse(start.text().toUpperCase(Locale.ROOT)));
+      bound =
+          start == null ? null : Clock.micros(Instant.parse(start.text().toUpperCase(Locale.ROOT)));
       inclusive = true;
     }
 

@@ -41,17 +41,11 @@ final class Statistics {
   private record Counters(long seq, long docs, long names, long duplicates, long duplicateBytes) {}
 
   static Stats of(
-      Session session,
-      String projectName,
-      long project,
-      ArtifactRows rows,
-      SearchEngine searches) {
+      Session session, String projectName, long project, ArtifactRows rows, SearchEngine searches) {
     var counters =
         session.<Counters>first(
             "SELECT seq, doc, name_no, duplicates, duplicate_bytes FROM project WHERE project = ?",
-            r ->
-                new Counters(
-                    r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)),
+            r -> new Counters(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)),
             project);
     var facets = searches.facets(session, projectName, project, rows, COUNTS);
     if (counters == null) {

@@ -150,7 +150,8 @@ class ArtifactJsonTest {
 
   @Test
   void stats_comeBackAsTheyWere() {
-    var stats = new Stats(
+    var stats =
+        new Stats(
             "default",
             9,
             5,
