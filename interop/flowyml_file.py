@@ -258,6 +258,46 @@ def check_writer_without_functions_or_text_search(path):
     equal(("external", "deleted"), ours.kinds("x")[-1])
 
 
+def check_flowyml_where_sqlite_has_neither_json_nor_text_search(path):
+    ours = Ours(path)
+    ours("register", "raw", "Dataset", "--id", "raw", "--tag", "k=1", "--meta", "description=some text")
+    connect, asked, denied = sqlite3.connect, [], []
+
+    def authorize(action, first, second, _database, _trigger):
+        asked.append(action)
+        words = "%s %s" % (first, second)
+        function = action == sqlite3.SQLITE_FUNCTION and str(second).startswith("json")
+        if function or action == sqlite3.SQLITE_CREATE_VTABLE or "term_text" in words or "json_each" in words:
+            denied.append((action, first, second))
+            return sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK
+
+    def restricted(*args, **kwargs):
+        connection = connect(*args, **kwargs)
+        connection.set_authorizer(authorize)
+        return connection
+
+    sqlite3.connect = restricted
+    try:
+        theirs = LocalCatalogBackend(str(path))
+        theirs.register(entry("model", "fraud", parent_ids=["raw"], tags={"team": "fraud"}))
+        theirs.register(entry("model", "fraud", parent_ids=["raw"], tags={"team": "fraud", "again": True}))
+        theirs.tag("raw", {"k": "2"})
+        equal(["model", "raw"], [e.artifact_id for e in theirs.list()])
+        equal(["model"], [e.artifact_id for e in theirs.list(tags={"team": "fraud"})])
+        equal(["model"], [e.artifact_id for e in theirs.search("fraud")])
+        equal(["raw"], [e["artifact_id"] for e in theirs.get_lineage("model")["parents"]])
+        equal(("2", "some text"), (theirs.get("raw").tags["k"], theirs.get("raw").metadata["description"]))
+    finally:
+        sqlite3.connect = connect
+    assert len(asked) > 100, "the authorizer was asked %d times only" % len(asked)
+    equal([], denied)
+    equal(["model"], ours.ids("search", "again:true team:fraud"))
+    equal(["raw"], ours.ids("search", "k:2"))
+    equal(["model"], [child["id"] for child in ours("lineage", "raw")["children"]])
+    ours.sound()
+
+
 def check_file_of_theirs_is_taken_over(path):
     theirs = LocalCatalogBackend(str(path))
     for i in range(300):
@@ -285,7 +325,7 @@ def add_numbers(numbers):
 
 
 def run_pipeline():
-    pipeline = Pipeline("sums")
+    pipeline = Pipeline("sums", enable_cache=False)
     pipeline.add_step(load_numbers)
     pipeline.add_step(add_numbers)
     out, sys.stdout = sys.stdout, open(os.devnull, "w")
@@ -307,6 +347,88 @@ def check_outputs_of_a_pipeline_run(path):
     equal([("add_numbers_output", "float", "1")], [(a["name"], a["artifact_type"], a["version"]) for a in found])
     equal(2, len(ours.ids("search", "run:" + found[0]["source_run_id"])))
     ours.sound()
+
+
+def check_pipeline_runs_while_we_write(path):
+    folder = path.with_suffix("")
+    folder.mkdir()
+    os.chdir(folder)
+    ours = Ours(folder / ".flowyml" / "catalog.db")
+    ours("register", "before", "Dataset")
+    process = ours.start("import", "-", "-o", "ids", stdin=subprocess.PIPE)
+    feeder = multiprocessing.get_context("fork").Process(target=feed, args=(process.stdin, 4_000))
+    feeder.start()
+    process.stdin.close()
+    first = process.stdout.readline()  # from here on, both write
+    for _ in range(3):
+        run_pipeline()
+    equal("b0\n", first)
+    process.stdout.read()
+    equal(0, process.wait(), process.stderr.read())
+    feeder.join()
+    outputs = ours("search", "pipeline:sums")["items"]
+    equal(6, len(outputs))
+    equal(["3", "2", "1"], [a["version"] for a in outputs if a["name"] == "add_numbers_output"])
+    equal(3, len({a["source_run_id"] for a in outputs}))
+    equal(1 + 4_000 + 6, ours("stats")["artifacts"])
+    ours.sound()
+
+
+KILLS = 3
+
+
+def say_rows(path, number):
+    backend = LocalCatalogBackend(str(path))
+    i = 0
+    while True:
+        backend.register(entry("py%d-%d" % (number, i), "shared"))
+        os.write(1, b"py%d-%d\n" % (number, i))
+        i += 1
+
+
+def check_killed_writers_of_both_lose_nothing(path):
+    both(path)[0].register(entry("first", "shared"))
+    script = "import sys; sys.path.insert(0, %r); import flowyml_file as f; f.say_rows(%r, int(sys.argv[1]))"
+    script %= (str(Path(__file__).parent), str(path))
+    ours, said = Ours(path), []
+    for kill in range(KILLS):
+        python = subprocess.Popen([sys.executable, "-c", script, str(kill)], stdout=subprocess.PIPE, text=True)
+        java = ours.start("import", "-", "-o", "ids", stdin=subprocess.PIPE, start_new_session=True)
+        lines = "".join('{"id": "im%d-%d", "name": "shared", "artifact_type": "Model"}\n' % (kill, i) for i in range(3_000))
+        feeder = multiprocessing.get_context("fork").Process(target=give, args=(java.stdin, lines))
+        feeder.start()
+        java.stdin.close()
+        said += [python.stdout.readline() for _ in range(3)] + [java.stdout.readline() for _ in range(1 + 200 * kill)]
+        for process in (java, python):
+            process.kill()
+            said += process.stdout.readlines()
+            process.wait()
+        feeder.join()
+    items = ids_of(ours)
+    found = {a["id"] for a in items}
+    equal([], [line for line in said if line.endswith("\n") and line.strip() not in found])
+    ours.sound()
+    equal(list(range(len(items), 0, -1)), [int(a["version"]) for a in items])
+    equal(len(items), len(LocalCatalogBackend(str(path)).list(limit=1_000_000)))
+
+
+def ids_of(ours):
+    """Every version of the name, newest first."""
+    items, cursor = [], []
+    while True:
+        page = ours("versions", "shared", "--limit", "1000", *cursor)
+        items += page["items"]
+        if not page.get("next_cursor"):
+            return items
+        cursor = ["--cursor", page["next_cursor"]]
+
+
+def give(stdin, text):
+    try:
+        stdin.write(text)
+        stdin.close()
+    except BrokenPipeError:
+        os._exit(0)  # the reader was killed
 
 
 LINES = 150
@@ -382,8 +504,8 @@ def check_their_rows_are_not_lost_while_we_write_without_pause(path):
     equal(str(written), ours("get", "t%d" % (written - 1))["version"])
 
 
-def feed(stdin):
-    for i in range(BUSY_LINES):
+def feed(stdin, lines=BUSY_LINES):
+    for i in range(lines):
         stdin.write('{"id": "b%d", "name": "busy%d", "artifact_type": "T", "tags": {"i": %d}}\n' % (i, i % 9, i))
     stdin.close()
 
