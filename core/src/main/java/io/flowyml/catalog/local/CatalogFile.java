@@ -2,13 +2,16 @@ package io.flowyml.catalog.local;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.sql.SqliteDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +107,24 @@ record CatalogFile(Path path, @Nullable String readOnlyReason, boolean logsAhead
           ErrorCode.STORAGE,
           "%s lies on a network file system (%s), where SQLite cannot keep several writers apart; use a local disk, or a server"
               .formatted(path, type));
+    }
+  }
+
+  /**
+   * Refuses a disk on which SQLite cannot keep a log, before the file is switched to one: SQLite
+   * answers that it was, and then neither it nor FlowyML could open the file again.
+   */
+  void tryLog() {
+    var scratch = beside("." + UUID.randomUUID() + ".probe");
+    try {
+      SqliteDatabase.tryLog(scratch, path.toString());
+    } finally {
+      for (var suffix : List.of("", "-wal", "-shm", "-journal")) {
+        var left = scratch.resolveSibling(scratch.getFileName() + suffix).toFile();
+        if (left.exists() && !left.delete()) {
+          left.deleteOnExit();
+        }
+      }
     }
   }
 

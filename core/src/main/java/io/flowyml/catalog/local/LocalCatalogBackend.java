@@ -53,12 +53,16 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
 
   static LocalCatalogBackend open(Path path, Duration patience) {
     var file = CatalogFile.at(path);
+    boolean writable = file.readOnlyReason() == null;
+    if (writable && !file.logsAhead()) {
+      file.tryLog();
+    }
     var database =
         SqliteDatabase.file(
             file.url(), "SQLite file " + file.path(), file.readOnlyReason(), patience);
     try {
       refuseForeign(database);
-      if (file.readOnlyReason() != null) {
+      if (!writable) {
         refuseUnprepared(database, file);
         return new LocalCatalogBackend(database, null);
       }

@@ -15,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,29 +160,9 @@ class OddDisks {
     }
   }
 
-  private void makeFlowymlFile(int rows) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        var statement = connection.createStatement()) {
-      statement.execute(
-          """
-          CREATE TABLE artifacts (artifact_id TEXT PRIMARY KEY, name TEXT NOT NULL,
-            artifact_type TEXT NOT NULL, content_hash TEXT, source_step TEXT, source_run_id TEXT,
-            source_pipeline TEXT, parent_ids TEXT, tags TEXT, metadata TEXT, uri TEXT,
-            created_at TEXT NOT NULL, version TEXT)\
-          """);
-      statement.execute(
-          """
-          INSERT INTO artifacts (artifact_id, name, artifact_type, created_at)
-          WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < %d)
-          SELECT 'id' || n, 'n', 'T', '2026-03-03T10:15:30' FROM i\
-          """
-              .formatted(rows));
-    }
-  }
-
   @Test
   void takeoverThatFillsTheDisk_losesNothing_andGoesOnOnceThereIsRoom() throws Exception {
-    makeFlowymlFile(9_000);
+    FlowymlRows.make(file, 9_000);
     assertFull(() -> ArtifactCatalog.open(file).close());
     remount("size=16m");
     try (var catalog = ArtifactCatalog.open(file)) {
@@ -230,7 +208,7 @@ class OddDisks {
 
   @Test
   void fileOfFlowymlOnAReadOnlyDisk_isRefusedWithWhatToDo() throws Exception {
-    makeFlowymlFile(3);
+    FlowymlRows.make(file, 3);
     remount("ro");
     assertThat(refused(ErrorCode.READ_ONLY, () -> ArtifactCatalog.open(file).close()))
         .hasMessageContaining("copy it");

@@ -3,159 +3,220 @@ package io.flowyml.catalog.query;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Queries of every shape that can be made, with texts that tempt a parser. */
 final class RandomQueries {
   private static final String TEMPTING = " *\"\\()-:=!<>,.@/_'|&\tabAZ019éÉßıΣ\uFF5E";
 
-  private RandomQueries() {}
+  private static final List<String> KEYS =
+      List.of(
+          "stage",
+          "f1_score",
+          "name",
+          "has",
+          "sort",
+          "tag",
+          "tag.x",
+          "tag.",
+          "metadata",
+          "metadata.y",
+          "upstream",
+          "AND",
+          "9",
+          "-",
+          "a.b",
+          "a b",
+          "größe",
+          "s3",
+          "x:y");
 
-  static Arbitrary<ParsedQuery> parsed() {
-    var key = Combinators.combine(field(), Arbitraries.of(true, false)).as(SortKey::new);
-    return Combinators.combine(query(), key.list().ofMaxSize(3)).as(ParsedQuery::new);
+  private static final List<String> TEXTS =
+      List.of(
+          "production",
+          "OR",
+          "AND",
+          "NOT",
+          "true",
+          "5",
+          "-1e3",
+          "2026-03-03",
+          "-7d",
+          "a*b",
+          "*",
+          "has:parents",
+          "upstream(x)",
+          "\\",
+          "\\*",
+          "\"",
+          "😀",
+          "");
+
+  private static final List<Double> NUMBERS =
+      List.of(
+          0.0,
+          -0.0,
+          1e15,
+          1e-7,
+          Double.MAX_VALUE,
+          Double.MIN_VALUE,
+          Double.POSITIVE_INFINITY,
+          Double.NEGATIVE_INFINITY);
+
+  private final SplittableRandom random;
+
+  RandomQueries(long seed) {
+    random = new SplittableRandom(seed);
   }
 
-  static Arbitrary<Query> query() {
-    return Arbitraries.recursive(RandomQueries::leaf, RandomQueries::composed, 0, 4);
+  private <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
-  private static Arbitrary<Query> composed(Arbitrary<Query> inner) {
-    var two = inner.list().ofMinSize(2).ofMaxSize(3);
-    return Arbitraries.oneOf(
-        inner, two.map(Query.And::new), two.map(Query.Or::new), inner.map(Query.Not::new));
+  @SafeVarargs
+  private <T> T oneOf(T... choices) {
+    return choices[random.nextInt(choices.length)];
   }
 
-  private static Arbitrary<Query> leaf() {
-    var depth = Arbitraries.of(0, 1, 2, 999_999_999);
-    return Arbitraries.oneOf(
-        Arbitraries.just(new Query.All()),
-        nonEmptyText().map(Query.Word::new),
-        comparison(),
-        Arbitraries.of(Trait.values()).map(Query.Has::new),
-        Combinators.combine(nonEmptyText(), depth).as(Query.Ancestors::new),
-        Combinators.combine(nonEmptyText(), depth).as(Query.Descendants::new));
-  }
-
-  private static Arbitrary<Query> comparison() {
-    return Arbitraries.oneOf(
-        Combinators.combine(field(), Arbitraries.of(Op.values()), operand())
-            .as(Comparison::new)
-            .filter(Comparison::isPossible)
-            .map(Comparison::query),
-        Combinators.combine(Arbitraries.of(Op.values()).filter(op -> op != Op.EXACT), period())
-            .as((op, period) -> new Query.Compare(Field.BuiltIn.CREATED, op, period)),
-        Arbitraries.of("true", "false")
-            .map(
-                text ->
-                    new Query.Compare(Field.BuiltIn.DUPLICATE, Op.MATCH, new Operand.Text(text))));
-  }
-
-  private record Comparison(Field field, Op op, Operand operand) {
-    boolean isPossible() {
-      return Comparisons.isPossible(field, op, operand);
+  private <T> List<T> several(int least, int most, Supplier<T> item) {
+    var items = new ArrayList<T>();
+    for (int i = random.nextInt(least, most + 1); i > 0; i--) {
+      items.add(item.get());
     }
+    return items;
+  }
 
-    Query query() {
-      return new Query.Compare(field, op, operand);
+  ParsedQuery parsed() {
+    return new ParsedQuery(
+        query(), several(0, 3, () -> new SortKey(field(), random.nextBoolean())));
+  }
+
+  Query query() {
+    return query(4);
+  }
+
+  private Query query(int depth) {
+    return switch (random.nextInt(depth == 0 ? 1 : 5)) {
+      case 1 -> new Query.And(several(2, 3, () -> query(depth - 1)));
+      case 2 -> new Query.Or(several(2, 3, () -> query(depth - 1)));
+      case 3 -> new Query.Not(query(depth - 1));
+      default -> leaf();
+    };
+  }
+
+  private Query leaf() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Query.All();
+      case 1 -> new Query.Word(nonEmptyText());
+      case 2 -> new Query.Has(oneOf(Trait.values()));
+      case 3 -> new Query.Ancestors(nonEmptyText(), oneOf(0, 1, 2, 999_999_999));
+      case 4 -> new Query.Descendants(nonEmptyText(), oneOf(0, 1, 2, 999_999_999));
+      default -> comparison();
+    };
+  }
+
+  private Query comparison() {
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          new Query.Compare(
+              Field.BuiltIn.CREATED, but(Op.EXACT, () -> oneOf(Op.values())), period());
+      case 1 ->
+          new Query.Compare(
+              Field.BuiltIn.DUPLICATE, Op.MATCH, new Operand.Text(oneOf("true", "false")));
+      default -> {
+        while (true) {
+          var field = field();
+          var op = oneOf(Op.values());
+          var operand = operand();
+          if (Comparisons.isPossible(field, op, operand)) {
+            yield new Query.Compare(field, op, operand);
+          }
+        }
+      }
+    };
+  }
+
+  private static <T> T but(T unwanted, Supplier<T> choice) {
+    var chosen = choice.get();
+    while (chosen.equals(unwanted)) {
+      chosen = choice.get();
     }
+    return chosen;
   }
 
-  static Arbitrary<Field> field() {
-    return Arbitraries.oneOf(
-        Arbitraries.of(Field.BuiltIn.values()),
-        key().map(Field.Tag::new),
-        key().map(Field.Metadata::new));
+  Field field() {
+    return switch (random.nextInt(3)) {
+      case 0 -> oneOf(Field.BuiltIn.values());
+      case 1 -> new Field.Tag(key());
+      default -> new Field.Metadata(key());
+    };
   }
 
-  private static Arbitrary<String> key() {
-    return Arbitraries.oneOf(
-        Arbitraries.of(
-            "stage",
-            "f1_score",
-            "name",
-            "has",
-            "sort",
-            "tag",
-            "tag.x",
-            "tag.",
-            "metadata",
-            "metadata.y",
-            "upstream",
-            "AND",
-            "9",
-            "-",
-            "a.b",
-            "a b",
-            "größe",
-            "s3",
-            "x:y"),
-        nonEmptyText());
+  private String key() {
+    return random.nextBoolean() ? oneOf(KEYS) : nonEmptyText();
   }
 
-  private static Arbitrary<Operand> operand() {
-    return Arbitraries.oneOf(
-        text().map(Operand.Text::new),
-        text()
-            .list()
-            .ofMinSize(2)
-            .ofMaxSize(4)
-            .filter(parts -> !parts.subList(1, parts.size() - 1).contains(""))
-            .map(Operand.Pattern::new),
-        Arbitraries.oneOf(
-                Arbitraries.doubles().ofScale(20),
-                Arbitraries.doubles().between(-1e15, 1e15).ofScale(0),
-                Arbitraries.of(0.0, -0.0, 1e15, 1e-7, Double.MAX_VALUE, Double.MIN_VALUE),
-                Arbitraries.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
-            .map(Operand.Numeric::new));
+  private Operand operand() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Operand.Text(text());
+      case 1 -> {
+        var parts = several(2, 4, this::text);
+        while (parts.subList(1, parts.size() - 1).contains("")) {
+          parts = several(2, 4, this::text);
+        }
+        yield new Operand.Pattern(parts);
+      }
+      default -> new Operand.Numeric(number());
+    };
   }
 
-  private static Arbitrary<Operand.Period> period() {
-    var days =
-        Arbitraries.longs()
-            .between(LocalDate.of(1, 1, 1).toEpochDay(), LocalDate.of(9999, 12, 31).toEpochDay())
-            .map(LocalDate::ofEpochDay);
-    return Arbitraries.oneOf(
-        Arbitraries.longs()
-            .between(-60_000_000_000_000_000L, 250_000_000_000_000_000L)
-            .map(micros -> Operand.Period.moment(Instant.EPOCH.plus(micros, ChronoUnit.MICROS))),
-        days.map(day -> Operand.Period.calendar(day, ChronoUnit.DAYS)),
-        days.map(day -> Operand.Period.calendar(day.withDayOfMonth(1), ChronoUnit.MONTHS)),
-        days.map(day -> Operand.Period.calendar(day.withDayOfYear(1), ChronoUnit.YEARS)));
+  private double number() {
+    return switch (random.nextInt(3)) {
+      case 0 -> oneOf(NUMBERS);
+      case 1 -> Math.rint(random.nextDouble(-1e15, 1e15));
+      default -> but(Double.NaN, () -> Double.longBitsToDouble(random.nextLong()));
+    };
   }
 
-  private static Arbitrary<String> nonEmptyText() {
-    return text().filter(text -> !text.isEmpty());
+  private Operand.Period period() {
+    var day =
+        LocalDate.ofEpochDay(
+            random.nextLong(
+                LocalDate.of(1, 1, 1).toEpochDay(), LocalDate.of(10_000, 1, 1).toEpochDay()));
+    return switch (random.nextInt(4)) {
+      case 0 -> Operand.Period.calendar(day, ChronoUnit.DAYS);
+      case 1 -> Operand.Period.calendar(day.withDayOfMonth(1), ChronoUnit.MONTHS);
+      case 2 -> Operand.Period.calendar(day.withDayOfYear(1), ChronoUnit.YEARS);
+      default ->
+          Operand.Period.moment(
+              Instant.EPOCH.plus(
+                  random.nextLong(-60_000_000_000_000_000L, 250_000_000_000_000_000L),
+                  ChronoUnit.MICROS));
+    };
   }
 
-  static Arbitrary<String> text() {
-    return Arbitraries.oneOf(
-        Arbitraries.of(
-            "production",
-            "OR",
-            "AND",
-            "NOT",
-            "true",
-            "5",
-            "-1e3",
-            "2026-03-03",
-            "-7d",
-            "a*b",
-            "*",
-            "has:parents",
-            "upstream(x)",
-            "\\",
-            "\\*",
-            "\"",
-            "😀",
-            ""),
-        Arbitraries.strings().withChars(TEMPTING).ofMaxLength(8),
-        Arbitraries.strings().ofMaxLength(8).filter(RandomQueries::isStorable));
+  private String nonEmptyText() {
+    return but("", this::text);
   }
 
-  private static boolean isStorable(String text) {
-    return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+  String text() {
+    return switch (random.nextInt(3)) {
+      case 0 -> oneOf(TEXTS);
+      case 1 ->
+          String.join(
+              "", several(0, 8, () -> "" + TEMPTING.charAt(random.nextInt(TEMPTING.length()))));
+      default -> String.join("", several(0, 8, this::storable));
+    };
+  }
+
+  /** Any character but NUL and lone surrogates. */
+  private String storable() {
+    int c = random.nextInt(1, random.nextBoolean() ? 0x250 : Character.MAX_CODE_POINT);
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+        ? storable()
+        : Character.toString(c);
   }
 }

@@ -65,6 +65,24 @@ public final class SqliteDatabase implements Database {
     return new SqliteDatabase("jdbc:sqlite:" + file, where, false, readOnlyReason, patience);
   }
 
+  /**
+   * Fails where SQLite cannot keep a write-ahead log.
+   *
+   * @param scratch a file that is not there; the caller removes it
+   * @param where what messages call the file that it stands for
+   */
+  public static void tryLog(Path scratch, String where) {
+    var url = "jdbc:sqlite:" + scratch.toUri();
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = OFF");
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("SELECT 1 FROM sqlite_master");
+    } catch (SQLException e) {
+      throw new SqliteDialect(where, Duration.ZERO).failure(e);
+    }
+  }
+
   public static SqliteDatabase inMemory() {
     return new SqliteDatabase(
         "jdbc:sqlite::memory:", "the catalog in memory", true, null, Duration.ZERO);

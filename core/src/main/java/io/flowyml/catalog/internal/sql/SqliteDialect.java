@@ -4,6 +4,7 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** SQLite's words. */
@@ -113,6 +114,13 @@ final class SqliteDialect implements Dialect {
     if (!(e instanceof SQLiteException sqlite)) {
       return new CatalogException(ErrorCode.STORAGE, where + ": " + e.getMessage(), e);
     }
+    if (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMMAP) {
+      return failure(
+          ErrorCode.STORAGE,
+          "lies on a disk where processes cannot share memory, which its write-ahead log needs; use"
+              + " a local disk, or a server",
+          e);
+    }
     int code = sqlite.getResultCode().code & 0xff;
     return switch (code) {
       case 5, 6 ->
@@ -122,6 +130,11 @@ final class SqliteDialect implements Dialect {
                   .formatted(patience.toMillis() / 1000.0),
               e);
       case 8 -> failure(ErrorCode.READ_ONLY, "cannot be written; check its permissions", e);
+      case 10 ->
+          failure(
+              ErrorCode.STORAGE,
+              "cannot be read or written (" + e.getMessage() + "); check its disk",
+              e);
       case 11 -> failure(ErrorCode.CORRUPT, "is damaged; restore it from a backup", e);
       case 13 ->
           failure(ErrorCode.STORAGE, "has no room left on its disk; make some and repeat", e);
