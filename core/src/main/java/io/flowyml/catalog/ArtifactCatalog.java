@@ -72,11 +72,11 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * A catalog on any backend, in the project {@code default}, acting as the user of this process.
+   * A catalog on any backend, in its default project, acting as the user of this process.
    */
   public static ArtifactCatalog open(CatalogBackend backend) {
     return new ArtifactCatalog(
-        backend, new Scope("default", System.getProperty("user.name", "unknown")));
+        backend, new Scope(backend.defaultProject(), System.getProperty("user.name", "unknown")));
   }
 
   /** The same backend seen from another project; closing either closes both. */

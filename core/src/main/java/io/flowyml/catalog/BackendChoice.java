@@ -1,6 +1,7 @@
 package io.flowyml.catalog;
 
 import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.remote.RemoteCatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -115,23 +116,13 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
   /**
    * Opens it.
    *
-   * @return a backend that the caller closes; fails with {@code unreachable} for an endpoint, which
-   *     this version cannot talk to
+   * @return a backend that the caller closes; one for an endpoint asks nobody before its first call
    */
   public CatalogBackend open() {
+    LOG.log(System.Logger.Level.DEBUG, "using {0}", this);
     return switch (kind) {
-      case FILE -> {
-        LOG.log(System.Logger.Level.DEBUG, "using {0}", this);
-        yield LocalCatalogBackend.open(Path.of(location));
-      }
-      case ENDPOINT ->
-          throw new CatalogException(
-              ErrorCode.UNREACHABLE,
-              "catalog endpoint %s (%s) cannot be used: this version has no remote backend yet; open a"
-                      .formatted(location, rule)
-                  + " file instead, with ArtifactCatalog.open(Path) or --catalog FILE",
-              Map.of("endpoint", location),
-              null);
+      case FILE -> LocalCatalogBackend.open(Path.of(location));
+      case ENDPOINT -> new RemoteCatalogBackend(URI.create(location), apiKey);
     };
   }
 

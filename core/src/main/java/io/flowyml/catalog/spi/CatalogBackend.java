@@ -113,6 +113,11 @@ public interface CatalogBackend extends AutoCloseable {
   /** Copies the whole catalog into a new file while others write. */
   void backup(Path target);
 
+  /** The project that is meant where nobody names one. */
+  default String defaultProject() {
+    return "default";
+  }
+
   /** What it is and where, for messages: {@code SQLite file /data/catalog.db}. */
   String describe();
 

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Call {
+  /** Of a body: metadata of the greatest depth stand in a record, which may stand in a line. */
+  public static final int JSON_DEPTH = Limits.JSON_DEPTH + 2;
+
   /** The segment of a path that names the project. */
   static final String PROJECT = "project";
 
@@ -179,7 +182,7 @@ public final class Call {
   /** The body as one JSON object, of at most 8 MiB. */
   public Map<String, @Nullable Object> json() {
     expect(Set.of(JSON, MERGE_PATCH));
-    return Json.parseObject(text(), "the request body");
+    return Json.parseObject(text(), "the request body", JSON_DEPTH);
   }
 
   /** The body as a text that says it is JSON, for doors that read it by rules of their own. */

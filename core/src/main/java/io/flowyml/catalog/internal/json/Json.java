@@ -40,6 +40,14 @@ public final class Json {
   }
 
   /**
+   * Reads one JSON object with a bound of the caller's own: for what carries records, whose values
+   * may be as deep as {@link Limits#JSON_DEPTH} themselves.
+   */
+  public static Map<String, @Nullable Object> parseObject(String text, String what, int maxDepth) {
+    return asObject(JsonReader.strict(text, maxDepth), what);
+  }
+
+  /**
    * Reads what Python's {@code json.loads} reads: also {@code NaN}, {@code Infinity} and {@code
    * -Infinity}, and numbers beyond the range of a double as infinities.
    *

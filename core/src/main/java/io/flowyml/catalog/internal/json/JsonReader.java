@@ -35,7 +35,11 @@ final class JsonReader {
   }
 
   static @Nullable Object strict(String text) {
-    return new JsonReader(text, false, Limits.JSON_DEPTH).whole();
+    return strict(text, Limits.JSON_DEPTH);
+  }
+
+  static @Nullable Object strict(String text, int maxDepth) {
+    return new JsonReader(text, false, maxDepth).whole();
   }
 
   static @Nullable Object python(String text, int maxDepth) {

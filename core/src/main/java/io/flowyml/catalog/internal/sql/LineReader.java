@@ -7,7 +7,7 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads numbered lines of bounded length; those that hold nothing are passed over. */
-final class LineReader {
+public final class LineReader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Reader reader;
@@ -16,7 +16,7 @@ final class LineReader {
   private int end;
   private long number;
 
-  LineReader(Reader reader) {
+  public LineReader(Reader reader) {
     this.reader = reader;
   }
 
@@ -25,10 +25,10 @@ final class LineReader {
    *
    * @param text {@code null} where it is longer than was allowed
    */
-  record Line(long number, @Nullable String text) {}
+  public record Line(long number, @Nullable String text) {}
 
   /** The next line that holds something, or {@code null} at the end. */
-  @Nullable Line next(long mostBytes) {
+  public @Nullable Line next(long mostBytes) {
     while (fill()) {
       number++;
       var text = text(mostBytes);

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Ids in the order of their making: UUIDs of version 7. */
-final class TimeOrderedId {
+public final class TimeOrderedId {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Milliseconds and, below them, 12 bits that count within one. */
@@ -13,7 +13,7 @@ final class TimeOrderedId {
 
   private TimeOrderedId() {}
 
-  static String next() {
+  public static String next() {
     long now = System.currentTimeMillis() << 12;
     long tick = LAST.updateAndGet(last -> Math.max(last + 1, now));
     long high = ((tick >>> 12) << 16) | 0x7000 | (tick & 0xfff);

@@ -1,8 +1,20 @@
 package io.flowyml.catalog.server.api;
 
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Limits;
+import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.internal.json.ArtifactJson;
+import io.flowyml.catalog.internal.json.Fields;
+import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.internal.json.StatsJson;
 import io.flowyml.catalog.server.Answer;
 import io.flowyml.catalog.server.Call;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what the catalog holds. */
 final class Reading {
@@ -13,9 +25,128 @@ final class Reading {
     if (call.flag("include_deleted")) {
       var found = call.backend().find(call.scope(), reference);
       if (found.isPresent()) {
-        return Answer.json(ArtifactJson.toMap(found.get()));
+        return record(found.get());
       }
     }
-    return Answer.json(ArtifactJson.toMap(call.catalog().get(reference)));
+    return record(call.catalog().get(reference));
+  }
+
+  static Answer record(Artifact artifact) {
+    return Answer.json(ArtifactJson.toMap(artifact));
+  }
+
+  static Answer tags(Call call) {
+    return Answer.json(call.catalog().get(call.path("ref")).tags());
+  }
+
+  static Answer metadata(Call call) {
+    return Answer.json(call.catalog().get(call.path("ref")).metadata());
+  }
+
+  static Answer resolve(Call call) {
+    return Answer.json(Map.of("id", call.catalog().resolve(call.neededQuery("ref"))));
+  }
+
+  static Answer byHash(Call call) {
+    var hash = call.path("hash");
+    return call.catalog()
+        .findByHash(hash)
+        .map(Reading::record)
+        .orElseThrow(
+            () ->
+                new CatalogException(
+                    ErrorCode.NOT_FOUND,
+                    "no living artifact has the content hash " + hash,
+                    Map.of("content_hash", hash),
+                    null));
+  }
+
+  static Answer list(Call call) {
+    var filter =
+        new ListFilter(
+            call.query("artifact_type"),
+            call.query("source_pipeline"),
+            call.query("source_step"),
+            tags(call.query("tags")),
+            call.number("limit", Limits.DEFAULT_PAGE),
+            call.query("cursor"));
+    return Links.page(call, call.catalog().list(filter), ArtifactJson::toMap);
+  }
+
+  private static Map<String, Object> tags(@Nullable String json) {
+    return json == null ? Map.of() : withoutNulls(Json.parseObject(json, "the parameter tags"));
+  }
+
+  /** The facade refuses a tag without a value; its type just cannot say so. */
+  private static Map<String, Object> withoutNulls(Map<String, @Nullable Object> tags) {
+    var given = new LinkedHashMap<String, Object>();
+    tags.forEach(
+        (key, value) -> {
+          if (value == null) {
+            throw new CatalogException(
+                ErrorCode.INVALID_ARGUMENT,
+                "tags: %s has no value to look for; give one".formatted(Json.write(key)),
+                Map.of("field", "tags"),
+                null);
+          }
+          given.put(key, value);
+        });
+    return given;
+  }
+
+  static Answer listBody(Call call) {
+    var fields = new Fields(call.json(), "the request body");
+    fields.refuseOthers(
+        Set.of("artifact_type", "source_pipeline", "source_step", "tags", "limit", "cursor"));
+    var filter =
+        new ListFilter(
+            fields.text("artifact_type"),
+            fields.text("source_pipeline"),
+            fields.text("source_step"),
+            withoutNulls(fields.object("tags")),
+            limit(fields, Limits.DEFAULT_PAGE),
+            fields.text("cursor"));
+    return Answer.json(ArtifactJson.page(call.catalog().list(filter), ArtifactJson::toMap));
+  }
+
+  static Answer search(Call call) {
+    var page =
+        call.catalog()
+            .search(
+                call.neededQuery("q"),
+                call.number("limit", Limits.DEFAULT_SEARCH_PAGE),
+                call.query("cursor"));
+    return Links.page(call, page, ArtifactJson::toMap);
+  }
+
+  static Answer searchBody(Call call) {
+    var fields = new Fields(call.json(), "the request body");
+    fields.refuseOthers(Set.of("q", "limit", "cursor"));
+    var page =
+        call.catalog()
+            .search(
+                Json.checkedText(fields.neededText("q"), "q"),
+                limit(fields, Limits.DEFAULT_SEARCH_PAGE),
+                fields.text("cursor"));
+    return Answer.json(ArtifactJson.page(page, ArtifactJson::toMap));
+  }
+
+  private static int limit(Fields fields, int absent) {
+    var limit = fields.integer("limit");
+    return limit == null ? absent : Math.toIntExact(Math.clamp(limit, -1, Integer.MAX_VALUE));
+  }
+
+  static Answer versions(Call call) {
+    var page =
+        call.catalog()
+            .versions(
+                call.path("name"),
+                call.number("limit", Limits.DEFAULT_PAGE),
+                call.query("cursor"));
+    return Links.page(call, page, ArtifactJson::toMap);
+  }
+
+  static Answer stats(Call call) {
+    return Answer.json(StatsJson.toMap(call.catalog().stats()));
   }
 }

@@ -1,0 +1,46 @@
+package io.flowyml.catalog.server;
+
+import io.flowyml.catalog.local.Finding;
+import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.remote.RemoteCatalogBackend;
+import io.flowyml.catalog.spi.CatalogBackend;
+import io.flowyml.catalog.testkit.CatalogContract;
+import java.net.URI;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+/** The whole contract of a backend, over HTTP. */
+class RemoteCatalogTest extends CatalogContract {
+  private final Map<CatalogBackend, LocalCatalogBackend> behind = new IdentityHashMap<>();
+  private final List<CatalogServer> servers = new java.util.ArrayList<>();
+
+  @Override
+  protected CatalogBackend open() {
+    var local = LocalCatalogBackend.inMemory();
+    var server =
+        CatalogServer.start(
+            new ServerSettings(ServerSettings.LOOPBACK, 0), local, Access.open());
+    var remote = new RemoteCatalogBackend(URI.create(server.uri() + "/api/v1/catalog"), null);
+    servers.add(server);
+    behind.put(remote, local);
+    return remote;
+  }
+
+  @AfterEach
+  void stop() {
+    servers.forEach(CatalogServer::close);
+    behind.values().forEach(CatalogBackend::close);
+    servers.clear();
+    behind.clear();
+  }
+
+  @Override
+  protected List<String> contradictions(CatalogBackend backend) {
+    return behind.get(backend).diagnose().stream()
+        .filter(Finding::problem)
+        .map(Finding::text)
+        .toList();
+  }
+}
