@@ -71,9 +71,7 @@ public final class ArtifactCatalog implements AutoCloseable {
     return open(LocalCatalogBackend.inMemory());
   }
 
-  /**
-   * A catalog on any backend, in its default project, acting as the user of this process.
-   */
+  /** A catalog on any backend, in its default project, acting as the user of this process. */
   public static ArtifactCatalog open(CatalogBackend backend) {
     return new ArtifactCatalog(
         backend, new Scope(backend.defaultProject(), System.getProperty("user.name", "unknown")));
@@ -612,6 +610,7 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @return one result for each, in their order
    */
   public List<CatalogBackend.Result> changeAll(Collection<Change> changes) {
+    var present = writing();
     var results = new CatalogBackend.@Nullable Result[changes.size()];
     var checked = new ArrayList<Change>();
     var positions = new ArrayList<Integer>();
@@ -625,7 +624,7 @@ public final class ArtifactCatalog implements AutoCloseable {
       }
       position++;
     }
-    var done = backend.change(scope, checked);
+    var done = backend.change(present, checked);
     for (int i = 0; i < done.size(); i++) {
       results[positions.get(i)] = done.get(i);
     }

@@ -3,8 +3,8 @@ package io.flowyml.catalog;
 import static io.flowyml.catalog.RulesTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowyml.catalog.remote.RemoteCatalogBackend;
 import io.flowyml.catalog.BackendChoice.Kind;
+import io.flowyml.catalog.remote.RemoteCatalogBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -54,6 +54,14 @@ record Ask(
         false);
   }
 
+  /** The path with the time that is asked for. */
+  String target() {
+    var asOf = scope.asOf();
+    return asOf == null
+        ? path
+        : path + (path.contains("?") ? "&" : "?") + "as_of=" + encoded(asOf.asText());
+  }
+
   /** A text as one segment of a path or one value of a query. */
   static String encoded(String text) {
     // as they are they would be steps within the path

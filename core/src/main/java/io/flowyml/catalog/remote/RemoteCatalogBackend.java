@@ -160,8 +160,7 @@ public final class RemoteCatalogBackend implements CatalogBackend {
       boolean repeatable,
       Function<Map<String, @Nullable Object>, T> fromMap) {
     var answer = server.send(Ask.lines(scope, path, lines, repeatable)).text();
-    var results =
-        answer.lines().map(line -> fromMap.apply(Server.parsed(line))).toList();
+    var results = answer.lines().map(line -> fromMap.apply(Server.parsed(line))).toList();
     if (results.size() != expected) {
       throw new CatalogException(
           ErrorCode.CORRUPT,
@@ -173,23 +172,29 @@ public final class RemoteCatalogBackend implements CatalogBackend {
 
   @Override
   public Optional<Artifact> find(Scope scope, String reference) {
-    return found(scope, "artifacts/" + Ask.encoded(reference) + "?include_deleted=true");
+    return found(
+        scope, "artifacts/" + Ask.encoded(reference) + "?include_deleted=true", "reference");
   }
 
   @Override
   public Optional<Artifact> findByHash(Scope scope, String contentHash) {
-    return found(scope, "hashes/" + Ask.encoded(contentHash));
+    return found(scope, "hashes/" + Ask.encoded(contentHash), "content_hash");
   }
 
-  private Optional<Artifact> found(Scope scope, String path) {
+  private Optional<Artifact> found(Scope scope, String path, String asked) {
     try {
       return Optional.of(ArtifactJson.fromMap(get(scope, path)));
     } catch (CatalogException e) {
-      if (e.code() == ErrorCode.NOT_FOUND) {
+      if (saysAbsent(e, asked)) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** Other things may not be found as well: the project, a history that reaches so far back. */
+  private static boolean saysAbsent(CatalogException e, String asked) {
+    return e.code() == ErrorCode.NOT_FOUND && e.facts().containsKey(asked);
   }
 
   private Map<String, @Nullable Object> get(Scope scope, String path) {
@@ -218,13 +223,12 @@ public final class RemoteCatalogBackend implements CatalogBackend {
   }
 
   @Override
-  public Page<Artifact> versions(
-      Scope scope, String name, int limit, @Nullable String cursor) {
+  public Page<Artifact> versions(Scope scope, String name, int limit, @Nullable String cursor) {
     var path = "names/" + Ask.encoded(name) + "/versions" + page(limit, cursor);
     try {
       return artifacts(get(scope, path));
     } catch (CatalogException e) {
-      if (e.code() == ErrorCode.NOT_FOUND) {
+      if (saysAbsent(e, "reference")) {
         return new Page<>(List.of(), null);
       }
       throw e;
@@ -304,8 +308,7 @@ public final class RemoteCatalogBackend implements CatalogBackend {
   @Override
   public void export(Scope scope, Appendable out) {
     try (var lines =
-        new InputStreamReader(
-            server.stream(Ask.get(scope, "export")), StandardCharsets.UTF_8)) {
+        new InputStreamReader(server.stream(Ask.get(scope, "export")), StandardCharsets.UTF_8)) {
       var buffer = new char[1 << 14];
       for (int read = read(lines, buffer); read >= 0; read = read(lines, buffer)) {
         out.append(new String(buffer, 0, read));

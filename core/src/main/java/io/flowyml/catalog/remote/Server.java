@@ -29,7 +29,9 @@ import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** A server as its client sees it: found by its discovery document, asked again where that is safe. */
+/**
+ * A server as its client sees it: found by its discovery document, asked again where that is safe.
+ */
 final class Server implements AutoCloseable {
   private final URI endpoint;
   private final @Nullable String apiKey;
@@ -88,7 +90,8 @@ final class Server implements AutoCloseable {
 
   private HttpRequest request(Ask ask) {
     var uri =
-        URI.create("%s/%s/%s".formatted(projects(), Ask.encoded(ask.scope().project()), ask.path()));
+        URI.create(
+            "%s/%s/%s".formatted(projects(), Ask.encoded(ask.scope().project()), ask.target()));
     var request =
         request(uri)
             .method(ask.method(), ask.body())
@@ -143,8 +146,7 @@ final class Server implements AutoCloseable {
           return response;
         }
         pause =
-            patience.pause(
-                attempt, response.headers().firstValueAsLong("Retry-After").orElse(0));
+            patience.pause(attempt, response.headers().firstValueAsLong("Retry-After").orElse(0));
         if (response.body() instanceof InputStream body) {
           body.close();
         }
@@ -155,7 +157,9 @@ final class Server implements AutoCloseable {
         }
         failed = error;
         boolean unseen = e instanceof ConnectException || e instanceof HttpConnectTimeoutException;
-        if (!(repeatable || unseen) || attempt == patience.attempts() || e instanceof SSLException) {
+        if (!(repeatable || unseen)
+            || attempt == patience.attempts()
+            || e instanceof SSLException) {
           throw failed;
         }
         pause = patience.pause(attempt);
@@ -217,9 +221,7 @@ final class Server implements AutoCloseable {
       case HttpConnectTimeoutException slow -> "no connection in time";
       case ConnectException refused -> "the connection was refused, nobody listens there";
       default ->
-          deepest.getMessage() == null
-              ? deepest.getClass().getSimpleName()
-              : deepest.getMessage();
+          deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
     };
   }
 
@@ -244,8 +246,7 @@ final class Server implements AutoCloseable {
         .orElse("")
         .startsWith("application/problem+json")) {
       try {
-        return ProblemJson.fromMap(
-            parsed(new String(body, StandardCharsets.UTF_8)));
+        return ProblemJson.fromMap(parsed(new String(body, StandardCharsets.UTF_8)));
       } catch (CatalogException e) {
         return unreachable("it answers with an error that is none of a catalog's", e);
       }
@@ -255,7 +256,8 @@ final class Server implements AutoCloseable {
       case 401 ->
           new CatalogException(
               ErrorCode.UNAUTHENTICATED,
-              "catalog endpoint %s asks for a key; set FLOWYML_CATALOG_API_KEY".formatted(endpoint));
+              "catalog endpoint %s asks for a key; set FLOWYML_CATALOG_API_KEY"
+                  .formatted(endpoint));
       case 403 ->
           new CatalogException(
               ErrorCode.FORBIDDEN, "catalog endpoint %s forbids this".formatted(endpoint));
@@ -263,8 +265,7 @@ final class Server implements AutoCloseable {
           unreachable(
               "it has moved to " + response.headers().firstValue("Location").orElse("elsewhere"),
               null);
-      default ->
-          unreachable("HTTP status " + status + ", and no catalog's answer with it", null);
+      default -> unreachable("HTTP status " + status + ", and no catalog's answer with it", null);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.flowyml.catalog.server;
 
 import io.flowyml.catalog.ArtifactCatalog;
+import io.flowyml.catalog.AsOf;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Limits;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
   /** Of a body: metadata of the greatest depth stand in a record, which may stand in a line. */
   public static final int JSON_DEPTH = Limits.JSON_DEPTH + 2;
+
+  /** The parameter that asks for a past state. */
+  public static final String AS_OF = "as_of";
 
   /** The segment of a path that names the project. */
   static final String PROJECT = "project";
@@ -63,9 +68,19 @@ public final class Call {
     this.body = body;
   }
 
-  /** The facade, in the project of the path and as the caller: every strict rule applies. */
+  /**
+   * The facade, in the project of the path, as the caller and as of the time they ask for: every
+   * strict rule applies.
+   */
   public ArtifactCatalog catalog() {
-    return ArtifactCatalog.open(backend).project(project()).actor(principal.actor());
+    var catalog = ArtifactCatalog.open(backend).project(project()).actor(principal.actor());
+    var asOf = asOf();
+    return asOf == null ? catalog : catalog.asOf(asOf);
+  }
+
+  private @Nullable AsOf asOf() {
+    var text = query(AS_OF);
+    return text == null ? null : AsOf.parse(text, Instant.now());
   }
 
   /** What is below the facade, for doors with other rules; see {@link #scope()}. */
@@ -73,9 +88,9 @@ public final class Call {
     return backend;
   }
 
-  /** Project and actor for calls of {@link #backend()}. */
+  /** Project, actor and time for calls of {@link #backend()}. */
   public Scope scope() {
-    return new Scope(catalog().project(), principal.actor());
+    return new Scope(catalog().project(), principal.actor(), asOf());
   }
 
   /** The project that the path names, else {@code default}. */

@@ -20,8 +20,7 @@ class RemoteCatalogTest extends CatalogContract {
   protected CatalogBackend open() {
     var local = LocalCatalogBackend.inMemory();
     var server =
-        CatalogServer.start(
-            new ServerSettings(ServerSettings.LOOPBACK, 0), local, Access.open());
+        CatalogServer.start(new ServerSettings(ServerSettings.LOOPBACK, 0), local, Access.open());
     var remote = new RemoteCatalogBackend(URI.create(server.uri() + "/api/v1/catalog"), null);
     servers.add(server);
     behind.put(remote, local);

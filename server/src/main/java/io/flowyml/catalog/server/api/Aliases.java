@@ -86,7 +86,10 @@ final class Aliases {
 
   private static CatalogException header(String name, String why) {
     return new CatalogException(
-        ErrorCode.INVALID_ARGUMENT, "header %s %s".formatted(name, why), Map.of("header", name), null);
+        ErrorCode.INVALID_ARGUMENT,
+        "header %s %s".formatted(name, why),
+        Map.of("header", name),
+        null);
   }
 
   /** Takes it away and answers what it pointed at. */
@@ -95,6 +98,7 @@ final class Aliases {
       throw header("If-Match", "is not looked at here; leave it out, or move the alias instead");
     }
     var reference = call.path("name") + "@" + call.path("alias");
-    return Reading.record(Changing.done(call, new Change.DropAlias(reference)).changed().artifact());
+    return Reading.record(
+        Changing.done(call, new Change.DropAlias(reference)).changed().artifact());
   }
 }

@@ -5,10 +5,12 @@ import static io.flowyml.catalog.server.Permission.PUBLIC;
 import static io.flowyml.catalog.server.Permission.READER;
 import static io.flowyml.catalog.server.Permission.WRITER;
 
+import io.flowyml.catalog.server.Call;
 import io.flowyml.catalog.server.Door;
 import io.flowyml.catalog.server.Handler;
 import io.flowyml.catalog.server.Permission;
 import io.flowyml.catalog.server.Route;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,51 +25,60 @@ public final class ApiDoor implements Door {
     return List.of(
         Route.of("GET", "/api/v1/catalog", Discovery::ofServer).needs(PUBLIC),
         Route.of("GET", PROJECT + "/catalog", Discovery::ofProject).needs(PUBLIC),
-        read("/artifacts", Reading::list)
-            .query("artifact_type", "source_pipeline", "source_step", "tags", "limit", "cursor"),
+        read(
+            "/artifacts",
+            Reading::list,
+            "artifact_type",
+            "source_pipeline",
+            "source_step",
+            "tags",
+            "limit",
+            "cursor"),
         write("POST", "/artifacts", Registering::register),
-        read("/artifacts/{ref}", Reading::artifact).query("include_deleted"),
-        write("DELETE", "/artifacts/{ref}", Changing::delete).query("force"),
+        read("/artifacts/{ref}", Reading::artifact, "include_deleted"),
+        write("DELETE", "/artifacts/{ref}", Changing::delete, "force"),
         write("POST", "/artifacts/{ref}/restore", Changing::restore),
         read("/artifacts/{ref}/tags", Reading::tags),
         write("PATCH", "/artifacts/{ref}/tags", Changing::tag),
         read("/artifacts/{ref}/metadata", Reading::metadata),
         write("PATCH", "/artifacts/{ref}/metadata", Changing::metadata),
         write("POST", "/artifacts/{ref}/parents", Changing::addParents),
-        read("/artifacts/{ref}/lineage", Tracing::lineage)
-            .query("direction", "depth", "limit", "format"),
-        read("/artifacts/{ref}/history", Histories::ofArtifact).query("limit", "cursor"),
-        read("/names/{name}/versions", Reading::versions).query("limit", "cursor"),
-        read("/names/{name}/history", Histories::ofName).query("limit", "cursor"),
+        read("/artifacts/{ref}/lineage", Tracing::lineage, "direction", "depth", "limit", "format"),
+        read("/artifacts/{ref}/history", Histories::ofArtifact, "limit", "cursor"),
+        read("/names/{name}/versions", Reading::versions, "limit", "cursor"),
+        read("/names/{name}/history", Histories::ofName, "limit", "cursor"),
         read("/names/{name}/aliases/{alias}", Aliases::get),
         write("PUT", "/names/{name}/aliases/{alias}", Aliases::move),
         write("DELETE", "/names/{name}/aliases/{alias}", Aliases::drop),
-        read("/names/{name}/aliases/{alias}/history", Histories::ofAlias).query("limit", "cursor"),
+        read("/names/{name}/aliases/{alias}/history", Histories::ofAlias, "limit", "cursor"),
         read("/hashes/{hash}", Reading::byHash),
-        read("/resolve", Reading::resolve).query("ref"),
-        read("/path", Tracing::path).query("from", "to", "directed"),
-        read("/search", Reading::search).query("q", "limit", "cursor"),
+        read("/resolve", Reading::resolve, "ref"),
+        read("/path", Tracing::path, "from", "to", "directed"),
+        read("/search", Reading::search, "q", "limit", "cursor"),
         asked("/search", Reading::searchBody),
         asked("/list", Reading::listBody),
         write("POST", "/changes", Changing::changes),
-        read("/events", Histories::ofProject).query("limit", "cursor"),
+        read("/events", Histories::ofProject, "limit", "cursor"),
         read("/stats", Reading::stats),
         read("/export", Transfer::export),
         manage("/import", Transfer::importLines),
         manage("/purge", Transfer::purge));
   }
 
-  private static Route read(String path, Handler handler) {
-    return route("GET", path, handler, READER);
+  /** Every read can be asked as of a time or an event. */
+  private static Route read(String path, Handler handler, String... parameters) {
+    var all = Arrays.copyOf(parameters, parameters.length + 1);
+    all[parameters.length] = Call.AS_OF;
+    return route("GET", path, handler, READER).query(all);
   }
 
   /** A question that may be too long for a URL. */
   private static Route asked(String path, Handler handler) {
-    return route("POST", path, handler, READER);
+    return route("POST", path, handler, READER).query(Call.AS_OF);
   }
 
-  private static Route write(String method, String path, Handler handler) {
-    return route(method, path, handler, WRITER);
+  private static Route write(String method, String path, Handler handler, String... parameters) {
+    return route(method, path, handler, WRITER).query(parameters);
   }
 
   private static Route manage(String path, Handler handler) {

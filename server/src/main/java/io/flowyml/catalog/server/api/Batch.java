@@ -92,7 +92,8 @@ final class Batch<T> {
             "it has more than %d bytes; keep large values in files"
                 .formatted(Limits.BATCH_LINE_BYTES));
       }
-      return new Line<>(line.number(), parse.apply(Json.parseObject(text, "it", Call.JSON_DEPTH)), Map.of());
+      return new Line<>(
+          line.number(), parse.apply(Json.parseObject(text, "it", Call.JSON_DEPTH)), Map.of());
     } catch (CatalogException e) {
       var facts = new LinkedHashMap<String, Object>(e.facts());
       facts.put("line", line.number());

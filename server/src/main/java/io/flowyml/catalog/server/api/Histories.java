@@ -28,8 +28,7 @@ final class Histories {
 
   private static Answer page(Call call, HistoryOf of) {
     var page =
-        call.catalog()
-            .history(of, call.number("limit", Limits.DEFAULT_PAGE), call.query("cursor"));
+        call.catalog().history(of, call.number("limit", Limits.DEFAULT_PAGE), call.query("cursor"));
     return Links.page(call, page, EventJson::toMap);
   }
 }

@@ -140,9 +140,7 @@ final class Reading {
     var page =
         call.catalog()
             .versions(
-                call.path("name"),
-                call.number("limit", Limits.DEFAULT_PAGE),
-                call.query("cursor"));
+                call.path("name"), call.number("limit", Limits.DEFAULT_PAGE), call.query("cursor"));
     return Links.page(call, page, ArtifactJson::toMap);
   }
 
