@@ -1,6 +1,5 @@
 package io.flowyml.catalog.server.api;
 
-import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.internal.json.ChangeJson;
 import io.flowyml.catalog.internal.json.Fields;
@@ -21,7 +20,7 @@ final class Changing {
 
   /** A merge patch: {@code null} removes a tag. */
   static Answer tag(Call call) {
-    var set = new LinkedHashMap<String, @Nullable Object>();
+    var set = new LinkedHashMap<String, Object>();
     var removed = new ArrayList<String>();
     call.json()
         .forEach(
@@ -32,30 +31,26 @@ final class Changing {
                 set.put(key, value);
               }
             });
-    return one(call, new Change.SetTags(call.path("ref"), set, removed));
+    return Reading.record(call.catalog().tag(call.path("ref"), set, removed));
   }
 
   static Answer metadata(Call call) {
-    return one(call, new Change.PatchMetadata(call.path("ref"), call.json()));
+    return Reading.record(call.catalog().setMetadata(call.path("ref"), call.json()));
   }
 
   static Answer addParents(Call call) {
     var fields = new Fields(call.json(), "the request body");
     fields.refuseOthers(Set.of("parent_ids"));
-    return one(call, new Change.AddParents(call.path("ref"), fields.texts("parent_ids")));
+    return Reading.record(
+        call.catalog().addParents(call.path("ref"), fields.texts("parent_ids")));
   }
 
   static Answer delete(Call call) {
-    return one(call, new Change.Delete(call.path("ref"), call.flag("force")));
+    return Reading.record(call.catalog().delete(call.path("ref"), call.flag("force")));
   }
 
   static Answer restore(Call call) {
-    return one(call, new Change.Restore(call.path("ref")));
-  }
-
-  private static Answer one(Call call, Change change) {
-    Artifact artifact = done(call, change).changed().artifact();
-    return Reading.record(artifact);
+    return Reading.record(call.catalog().restore(call.path("ref")));
   }
 
   static Result.Done done(Call call, Change change) {
