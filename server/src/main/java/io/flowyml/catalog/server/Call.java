@@ -49,8 +49,12 @@ public final class Call {
   private final String rawPath;
   private final Map<String, String> path;
   private final Query query;
+  private final boolean timed;
   private final InputStream body;
 
+  /**
+   * @param timed whether the route can be asked as of a time
+   */
   Call(
       CatalogBackend backend,
       Principal principal,
@@ -58,6 +62,7 @@ public final class Call {
       String rawPath,
       Map<String, String> path,
       Query query,
+      boolean timed,
       InputStream body) {
     this.backend = backend;
     this.principal = principal;
@@ -65,6 +70,7 @@ public final class Call {
     this.rawPath = rawPath;
     this.path = path;
     this.query = query;
+    this.timed = timed;
     this.body = body;
   }
 
@@ -79,7 +85,7 @@ public final class Call {
   }
 
   private @Nullable AsOf asOf() {
-    var text = query(AS_OF);
+    var text = timed ? query(AS_OF) : null;
     return text == null ? null : AsOf.parse(text, Instant.now());
   }
 

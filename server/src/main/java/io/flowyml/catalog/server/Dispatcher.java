@@ -119,6 +119,7 @@ final class Dispatcher {
                 rawPath,
                 path,
                 query,
+                route.query() != null && route.query().contains(Call.AS_OF),
                 body.hasEntity() ? body.inputStream() : InputStream.nullInputStream()));
   }
 

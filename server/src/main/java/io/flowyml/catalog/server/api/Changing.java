@@ -41,8 +41,7 @@ final class Changing {
   static Answer addParents(Call call) {
     var fields = new Fields(call.json(), "the request body");
     fields.refuseOthers(Set.of("parent_ids"));
-    return Reading.record(
-        call.catalog().addParents(call.path("ref"), fields.texts("parent_ids")));
+    return Reading.record(call.catalog().addParents(call.path("ref"), fields.texts("parent_ids")));
   }
 
   static Answer delete(Call call) {
