@@ -8,12 +8,11 @@ import io.flowyml.catalog.testkit.CatalogContract;
 import java.net.URI;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
 /** The whole contract of a backend, over HTTP. */
 class RemoteCatalogTest extends CatalogContract {
-  private final Map<CatalogBackend, LocalCatalogBackend> behind = new IdentityHashMap<>();
+  private final IdentityHashMap<CatalogBackend, LocalCatalogBackend> behind = new IdentityHashMap<>();
   private final List<CatalogServer> servers = new java.util.ArrayList<>();
 
   @Override
