@@ -4,6 +4,8 @@ import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Event;
+import io.flowyml.catalog.Explanation;
+import io.flowyml.catalog.Facets;
 import io.flowyml.catalog.LineageGraph;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Outcome;
@@ -14,6 +16,8 @@ import io.flowyml.catalog.Stats;
 import io.flowyml.catalog.internal.json.ArtifactJson;
 import io.flowyml.catalog.internal.json.ChangeJson;
 import io.flowyml.catalog.internal.json.EventJson;
+import io.flowyml.catalog.internal.json.ExplanationJson;
+import io.flowyml.catalog.internal.json.FacetsJson;
 import io.flowyml.catalog.internal.json.Fields;
 import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.internal.json.LineageJson;
@@ -22,8 +26,10 @@ import io.flowyml.catalog.internal.json.ProblemJson;
 import io.flowyml.catalog.internal.json.RegistrationJson;
 import io.flowyml.catalog.internal.json.StatsJson;
 import io.flowyml.catalog.internal.sql.TimeOrderedId;
+import io.flowyml.catalog.query.ParsedQuery;
 import io.flowyml.catalog.spi.CatalogBackend;
 import io.flowyml.catalog.spi.Change;
+import io.flowyml.catalog.spi.FacetQuery;
 import io.flowyml.catalog.spi.HistoryOf;
 import io.flowyml.catalog.spi.Scope;
 import io.flowyml.catalog.spi.Search;
@@ -220,6 +226,19 @@ public final class RemoteCatalogBackend implements CatalogBackend {
     body.put("limit", search.limit());
     body.put("cursor", search.cursor());
     return artifacts(server.send(Ask.json(scope, "search", body, true)).json());
+  }
+
+  @Override
+  public Facets facets(Scope scope, FacetQuery query) {
+    var path = new StringBuilder("facets?values=").append(query.values());
+    path.append("&q=").append(Ask.encoded(new ParsedQuery(query.where(), List.of()).asText()));
+    query.fields().forEach(field -> path.append("&by=").append(Ask.encoded(field.text())));
+    return FacetsJson.fromMap(get(scope, path.toString()));
+  }
+
+  @Override
+  public Explanation explain(Scope scope, Search search) {
+    return ExplanationJson.fromMap(get(scope, "explain?q=" + Ask.encoded(search.query().asText())));
   }
 
   @Override

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 
 /** The whole contract of a backend, over HTTP. */
 class RemoteCatalogTest extends CatalogContract {
-  private final IdentityHashMap<CatalogBackend, LocalCatalogBackend> behind = new IdentityHashMap<>();
+  private final IdentityHashMap<CatalogBackend, LocalCatalogBackend> behind =
+      new IdentityHashMap<>();
   private final List<CatalogServer> servers = new java.util.ArrayList<>();
 
   @Override

@@ -56,6 +56,8 @@ public final class ApiDoor implements Door {
         read("/path", Tracing::path, "from", "to", "directed"),
         read("/search", Reading::search, "q", "limit", "cursor"),
         asked("/search", Reading::searchBody),
+        read("/facets", Reading::facets, "q", "by", "values"),
+        read("/explain", Reading::explain, "q"),
         asked("/list", Reading::listBody),
         write("POST", "/changes", Changing::changes),
         read("/events", Histories::ofProject, "limit", "cursor"),

@@ -6,6 +6,8 @@ import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.internal.json.ArtifactJson;
+import io.flowyml.catalog.internal.json.ExplanationJson;
+import io.flowyml.catalog.internal.json.FacetsJson;
 import io.flowyml.catalog.internal.json.Fields;
 import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.internal.json.StatsJson;
@@ -129,6 +131,22 @@ final class Reading {
                 limit(fields, Limits.DEFAULT_SEARCH_PAGE),
                 fields.text("cursor"));
     return Answer.json(ArtifactJson.page(page, ArtifactJson::toMap));
+  }
+
+  /** {@code by} is repeated for each field; without {@code q} of all artifacts. */
+  static Answer facets(Call call) {
+    var query = call.query("q");
+    var facets =
+        call.catalog()
+            .facets(
+                query == null ? "" : query,
+                call.queries("by"),
+                call.number("values", Limits.FACET_VALUES));
+    return Answer.json(FacetsJson.toMap(facets));
+  }
+
+  static Answer explain(Call call) {
+    return Answer.json(ExplanationJson.toMap(call.catalog().explain(call.neededQuery("q"))));
   }
 
   private static int limit(Fields fields, int absent) {
