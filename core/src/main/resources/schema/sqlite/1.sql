@@ -153,6 +153,22 @@ CREATE TABLE event (
 ) WITHOUT ROWID;
 CREATE INDEX event_doc ON event (project, doc, seq);
 
+-- Keys of clients of a server, which belong to no project. hash: SHA-256 of the key's text, so that who
+-- reads the table cannot use it.
+CREATE TABLE api_key (
+  id         TEXT    NOT NULL PRIMARY KEY,
+  hash       TEXT    NOT NULL UNIQUE,
+  name       TEXT    NOT NULL,
+  role       INTEGER NOT NULL,             -- 0 reader, 1 writer, 2 admin
+  projects   TEXT    NOT NULL,             -- JSON; [] for all
+  created_at INTEGER NOT NULL,
+  created_by TEXT    NOT NULL,
+  expires_at INTEGER,
+  used_at    INTEGER,
+  revoked_at INTEGER
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX api_key_name ON api_key (name) WHERE revoked_at IS NULL;
+
 -- The search index, derived from the tables above: each distinct value once, and in which documents it
 -- stands.
 CREATE TABLE term (

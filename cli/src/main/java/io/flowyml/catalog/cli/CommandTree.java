@@ -42,6 +42,7 @@ final class CommandTree {
           "backup",
           "doctor",
           "serve",
+          "keys",
           "completion",
           "demo");
 
@@ -91,6 +92,7 @@ final class CommandTree {
       case "backup" -> new BackupCommand(root);
       case "doctor" -> new DoctorCommand(root);
       case "serve" -> new ServeCommand(root);
+      case "keys" -> new KeysCommand(root);
       case "completion" -> new CompletionCommand(root);
       case "demo" -> new DemoCommand(root);
       default -> throw new IllegalArgumentException(name);

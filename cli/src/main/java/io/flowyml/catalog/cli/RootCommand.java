@@ -165,6 +165,12 @@ final class RootCommand implements Runnable {
     return opened(choice());
   }
 
+  /** Who acts: the one that {@code --actor} names, else this process's user. */
+  String actor() {
+    var named = actor.get();
+    return named == null ? System.getProperty("user.name", "unknown") : named;
+  }
+
   private ArtifactCatalog opened(BackendChoice choice) {
     var opened = ArtifactCatalog.open(choice.open());
     try {

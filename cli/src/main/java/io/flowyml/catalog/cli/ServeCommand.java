@@ -8,8 +8,7 @@ import io.flowyml.catalog.server.Access;
 import io.flowyml.catalog.server.CatalogServer;
 import io.flowyml.catalog.server.ServerSettings;
 import io.flowyml.catalog.spi.CatalogBackend;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.flowyml.catalog.spi.KeyRing;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -40,11 +39,13 @@ final class ServeCommand extends Subcommand {
   void run() {
     var settings =
         new ServerSettings(host.get() == null ? ServerSettings.LOOPBACK : host.get(), port.get());
-    refuseOpenNetwork(settings.host());
-    try (var backend = LocalCatalogBackend.open(Path.of(file().location()));
-        var server = CatalogServer.start(settings, backend, Access.open())) {
-      announce(server);
-      waitForTheEnd(server, backend);
+    try (var backend = LocalCatalogBackend.open(Path.of(file().location()))) {
+      refuseOpenNetwork(settings, backend.keys());
+      try (var server =
+          CatalogServer.start(settings, backend, Access.of(settings, backend.keys()))) {
+        announce(server);
+        waitForTheEnd(server, backend);
+      }
     }
   }
 
@@ -59,25 +60,14 @@ final class ServeCommand extends Subcommand {
     return choice;
   }
 
-  private void refuseOpenNetwork(String address) {
-    if (withoutKeys.get()) {
+  private void refuseOpenNetwork(ServerSettings settings, KeyRing keys) {
+    if (withoutKeys.get() || settings.isLoopback() || keys.isUsed()) {
       return;
     }
-    try {
-      for (var resolved : InetAddress.getAllByName(address)) {
-        if (!resolved.isLoopbackAddress()) {
-          throw new CatalogException(
-              ErrorCode.INVALID_ARGUMENT,
-              "%s can be reached from other machines, and there are no keys: make one first, or say --without-keys to let everybody in"
-                  .formatted(address));
-        }
-      }
-    } catch (UnknownHostException e) {
-      throw new CatalogException(
-          ErrorCode.INVALID_ARGUMENT,
-          "there is no address %s; use one of this machine's, or 127.0.0.1".formatted(address),
-          e);
-    }
+    throw new CatalogException(
+        ErrorCode.INVALID_ARGUMENT,
+        "%s can be reached from other machines, and there are no keys: make one first with flowyml-catalog keys create, or say --without-keys to let everybody in"
+            .formatted(settings.host()));
   }
 
   private void announce(CatalogServer server) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backend that a server can put on the net: it also takes what FlowyML's client sends, by the
- * tolerant rules, which are beside those of the facade.
+ * tolerant rules, which are beside those of the facade, and keeps the keys of clients.
  *
  * @since 0.1
  */
@@ -31,4 +31,7 @@ public interface ServerBackend extends CatalogBackend {
    * @param id of the artifact; no other reference counts
    */
   Changed tagTolerant(Scope scope, String id, Map<String, @Nullable Object> tags);
+
+  /** The keys that clients come with. */
+  KeyRing keys();
 }

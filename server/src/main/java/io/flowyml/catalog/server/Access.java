@@ -1,5 +1,7 @@
 package io.flowyml.catalog.server;
 
+import io.flowyml.catalog.spi.KeyRing;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,15 @@ public interface Access {
    * @param project the project in the path, {@code null} for routes of the whole server
    */
   Principal admit(RequestHeaders headers, Permission needed, @Nullable String project);
+
+  /**
+   * By keys once there is one in the catalog; before that everybody may do everything, but for web
+   * pages of other servers.
+   */
+  static Access of(ServerSettings settings, KeyRing keys) {
+    var rates = new Rates(settings.limits().requestsPerSecond(), System::nanoTime);
+    return new KeyAccess(keys, new PageGuard(settings, open()), rates, Clock.systemUTC());
+  }
 
   /**
    * Without keys: everybody may do everything, as whoever they say they are in {@code

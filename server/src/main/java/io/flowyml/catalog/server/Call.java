@@ -38,7 +38,7 @@ public final class Call {
   /** The segment of a path that names the project. */
   static final String PROJECT = "project";
 
-  private static final String DEFAULT_PROJECT = "default";
+  static final String DEFAULT_PROJECT = "default";
   private static final String JSON = "application/json";
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String LINES = "application/x-ndjson";

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend on the net: the catalog's own API, FlowyML's wire, health and documentation.
@@ -40,8 +41,11 @@ public final class CatalogServer implements AutoCloseable {
   private final WebServer web;
   private final Traffic traffic;
   private final ServerSettings settings;
+  private final RouteTable routes;
 
-  private CatalogServer(WebServer web, Traffic traffic, ServerSettings settings) {
+  private CatalogServer(
+      WebServer web, Traffic traffic, ServerSettings settings, RouteTable routes) {
+    this.routes = routes;
     this.web = web;
     this.traffic = traffic;
     this.settings = settings;
@@ -51,10 +55,15 @@ public final class CatalogServer implements AutoCloseable {
    * Starts to listen. Fails with {@code invalid_argument} where the address cannot be listened at.
    */
   public static CatalogServer start(ServerSettings settings, ServerBackend backend, Access access) {
-    var traffic = new Traffic();
-    var doors = List.of(new Health(backend, traffic), new ApiDoor(), new FlowymlDoor(backend));
+    var traffic = new Traffic(settings.limits().concurrentRequests());
+    var doors =
+        List.of(
+            new Health(backend, traffic),
+            new ApiDoor(),
+            new KeyDoor(backend),
+            new FlowymlDoor(backend));
     var routes = new RouteTable(routes(doors));
-    var dispatcher = new Dispatcher(routes, backend, access, traffic);
+    var dispatcher = new Dispatcher(routes, backend, access, traffic, settings.limits());
     var web =
         WebServer.builder()
             .host(settings.host())
@@ -62,11 +71,15 @@ public final class CatalogServer implements AutoCloseable {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
+            .maxTcpConnections(settings.limits().connections())
+            .idleConnectionTimeout(settings.limits().idle())
+            .idleConnectionPeriod(settings.limits().idle().dividedBy(4))
             .shutdownGracePeriod(Duration.ofMillis(100))
             .addProtocol(
                 Http1Config.builder()
                     .maxPrologueLength(LONGEST_REQUEST_LINE)
                     .maxHeadersSize(LONGEST_REQUEST_LINE)
+                    .validatePath(false) // FlowyML's client encodes no ids; Dispatcher looks at it
                     .build())
             .directHandlers(problems())
             .routing(HttpRouting.builder().any(dispatcher::handle))
@@ -76,7 +89,7 @@ public final class CatalogServer implements AutoCloseable {
     if (!web.isRunning()) {
       throw cannotListen(settings, "the log says why");
     }
-    return new CatalogServer(web, traffic, settings);
+    return new CatalogServer(web, traffic, settings, routes);
   }
 
   private static List<Route> routes(List<Door> doors) {
@@ -116,7 +129,7 @@ public final class CatalogServer implements AutoCloseable {
       DirectHandler.EventType type,
       Status status,
       ServerResponseHeaders headers,
-      String message) {
+      @Nullable String message) {
     var code =
         switch (status.code()) {
           case 404 -> ErrorCode.NOT_FOUND;
@@ -126,7 +139,8 @@ public final class CatalogServer implements AutoCloseable {
         };
     var map =
         ProblemJson.toMap(
-            new CatalogException(code, message.isEmpty() ? status.reasonPhrase() : message));
+            new CatalogException(
+                code, message == null || message.isEmpty() ? status.reasonPhrase() : message));
     map.put("status", status.code());
     headers.set(HeaderNames.CONTENT_TYPE, "application/problem+json");
     return DirectHandler.TransportResponse.builder()
@@ -135,6 +149,11 @@ public final class CatalogServer implements AutoCloseable {
         .keepAlive(type.keepAlive())
         .entity(Json.write(map))
         .build();
+  }
+
+  /** What it answers. */
+  List<Route> routes() {
+    return routes.routes();
   }
 
   /** The port, also where the settings left the choice to the system with 0. */

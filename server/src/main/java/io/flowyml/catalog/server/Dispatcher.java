@@ -26,8 +26,15 @@ final class Dispatcher {
   private final CatalogBackend backend;
   private final Access access;
   private final Traffic traffic;
+  private final ServerLimits limits;
 
-  Dispatcher(RouteTable routes, CatalogBackend backend, Access access, Traffic traffic) {
+  Dispatcher(
+      RouteTable routes,
+      CatalogBackend backend,
+      Access access,
+      Traffic traffic,
+      ServerLimits limits) {
+    this.limits = limits;
     this.routes = routes;
     this.backend = backend;
     this.access = access;
@@ -38,12 +45,10 @@ final class Dispatcher {
     var headers = new RequestHeaders(request.headers(), request.remotePeer().host());
     var reply = new Reply(headers, request.prologue().method().text(), response);
     reply.header("X-Request-Id", requestId(headers));
-    if (!traffic.enter()) {
+    var full = traffic.enter();
+    if (full != null) {
       reply.header("Connection", "close");
-      reply.send(
-          answerTo(
-              new CatalogException(
-                  ErrorCode.OVERLOADED, "the server is stopping; ask again in a moment")));
+      reply.send(answerTo(new CatalogException(ErrorCode.OVERLOADED, full)));
       return;
     }
     try {
@@ -103,7 +108,7 @@ final class Dispatcher {
       throw new IllegalStateException(route + " has no permission");
     }
     var path = match.parameters(target);
-    var principal = access.admit(headers, permission, path.get(Call.PROJECT));
+    var principal = access.admit(headers, permission, project(permission, path));
     var query = new Query(request.prologue().query().rawValue());
     if (route.query() != null) {
       query.refuseOthers(route.query());
@@ -120,7 +125,15 @@ final class Dispatcher {
                 path,
                 query,
                 route.query() != null && route.query().contains(Call.AS_OF),
-                body.hasEntity() ? body.inputStream() : InputStream.nullInputStream()));
+                body.hasEntity()
+                    ? new TimedStream(body.inputStream(), limits.body())
+                    : InputStream.nullInputStream()));
+  }
+
+  /** What is not public and names no project is in the default one. */
+  private static @Nullable String project(Permission permission, Map<String, String> path) {
+    var named = path.get(Call.PROJECT);
+    return named != null || permission == Permission.PUBLIC ? named : Call.DEFAULT_PROJECT;
   }
 
   /**

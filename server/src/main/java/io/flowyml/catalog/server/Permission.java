@@ -1,5 +1,7 @@
 package io.flowyml.catalog.server;
 
+import io.flowyml.catalog.spi.ApiKey;
+
 /**
  * What a caller must be allowed to use a route. Each includes those before it.
  *
@@ -13,5 +15,13 @@ public enum Permission {
   /** Whoever may change the project. */
   WRITER,
   /** Whoever may purge, import and hand out keys. */
-  ADMIN
+  ADMIN;
+
+  static Permission of(ApiKey.Role role) {
+    return switch (role) {
+      case READER -> READER;
+      case WRITER -> WRITER;
+      case ADMIN -> ADMIN;
+    };
+  }
 }

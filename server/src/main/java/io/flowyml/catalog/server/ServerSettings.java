@@ -1,14 +1,31 @@
 package io.flowyml.catalog.server;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
 /**
  * How a server listens.
  *
  * @param port 0 for any that is free
  * @since 0.1
  */
-public record ServerSettings(String host, int port) {
+public record ServerSettings(String host, int port, ServerLimits limits) {
   public static final String LOOPBACK = "127.0.0.1";
 
   /** FlowyML's own pages sit on 8080. */
   public static final int DEFAULT_PORT = 8484;
+
+  public ServerSettings(String host, int port) {
+    this(host, port, ServerLimits.DEFAULT);
+  }
+
+  /** Whether only this machine reaches it; a host that nobody knows is not. */
+  public boolean isLoopback() {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
 }

@@ -1,12 +1,21 @@
 package io.flowyml.catalog.server;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what is under way, so that a server that stops can wait for it. */
+/**
+ * Counts what is under way, so that a server takes no more than it can serve well, and one that
+ * stops can wait for it.
+ */
 final class Traffic {
+  private final int most;
   private int underWay;
   private boolean ready = true;
   private boolean closed;
+
+  Traffic(int most) {
+    this.most = most;
+  }
 
   /** Whether the server wants to be sent requests. */
   synchronized boolean isReady() {
@@ -18,13 +27,17 @@ final class Traffic {
     ready = false;
   }
 
-  /** Lets a request in, unless the server is closed. */
-  synchronized boolean enter() {
+  /** Lets a request in; answers why not, or {@code null}. */
+  synchronized @Nullable String enter() {
     if (closed) {
-      return false;
+      return "the server is stopping; ask again in a moment";
+    }
+    if (underWay >= most) {
+      return "the server has %d requests under way, which is all it takes; ask again in a moment"
+          .formatted(most);
     }
     underWay++;
-    return true;
+    return null;
   }
 
   synchronized void leave() {

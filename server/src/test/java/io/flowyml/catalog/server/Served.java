@@ -21,8 +21,12 @@ public final class Served implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   public Served() {
-    server =
-        CatalogServer.start(new ServerSettings(ServerSettings.LOOPBACK, 0), backend, Access.open());
+    this(ServerLimits.DEFAULT);
+  }
+
+  public Served(ServerLimits limits) {
+    var settings = new ServerSettings(ServerSettings.LOOPBACK, 0, limits);
+    server = CatalogServer.start(settings, backend, Access.of(settings, backend.keys()));
   }
 
   public CatalogServer server() {

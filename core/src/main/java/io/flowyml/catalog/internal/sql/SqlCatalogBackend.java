@@ -17,6 +17,7 @@ import io.flowyml.catalog.spi.Change;
 import io.flowyml.catalog.spi.Changed;
 import io.flowyml.catalog.spi.FacetQuery;
 import io.flowyml.catalog.spi.HistoryOf;
+import io.flowyml.catalog.spi.KeyRing;
 import io.flowyml.catalog.spi.Scope;
 import io.flowyml.catalog.spi.Search;
 import io.flowyml.catalog.spi.ServerBackend;
@@ -235,6 +236,12 @@ public abstract class SqlCatalogBackend implements ServerBackend {
         (transaction, project) ->
             new Changes(transaction, project, scope.actor(), mirrorOf(scope.project()))
                 .tagTolerant(id, tags));
+  }
+
+  /** They are written apart from every project. */
+  @Override
+  public KeyRing keys() {
+    return new ApiKeys(database, queue(""));
   }
 
   protected final List<Outcome> registerDrafts(Scope scope, List<Draft> drafts) {

@@ -1,0 +1,88 @@
+package io.flowyml.catalog.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a web page on another server, and a key that asks too often, run into. */
+class GuardTest {
+  private static final String BODY = "{\"id\":\"m\",\"name\":\"m\",\"artifact_type\":\"T\"}";
+
+  private Served served;
+
+  @BeforeEach
+  void serve() {
+    served = new Served();
+  }
+
+  @AfterEach
+  void stop() {
+    served.close();
+  }
+
+  private String post(String headers) {
+    return RawHttp.exchange(
+        served.server().port(),
+        "POST /artifacts HTTP/1.1\r\nConnection: close\r\nContent-Length: %d\r\n%s\r\n%s"
+            .formatted(BODY.length(), headers, BODY));
+  }
+
+  @Test
+  void foreignHostOrOrigin_isRefused() {
+    var port = served.server().port();
+    var json = "Content-Type: application/json\r\n";
+    for (var headers :
+        List.of(
+            "Host: evil.example\r\n",
+            "Host: evil.example:" + port + "\r\n",
+            "Host: 127.0.0.1.evil.example\r\n",
+            "Host: localhost:%d\r\nOrigin: https://evil.example\r\n".formatted(port),
+            "Host: localhost:%d\r\nOrigin: null\r\n".formatted(port),
+            "Host: localhost:%d\r\nOrigin: http://localhost:1\r\n".formatted(port))) {
+      assertThat(post(headers + json)).as(headers).startsWith("HTTP/1.1 403");
+    }
+    for (var type :
+        List.of(
+            "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=b")) {
+      var form = "Host: localhost\r\nContent-Type: " + type + "\r\n";
+      assertThat(post(form)).as(form).startsWith("HTTP/1.1 415");
+    }
+    assertThat(post("Host: localhost\r\n")).as("no type").startsWith("HTTP/1.1 415");
+    assertThat(served.get("artifacts/m").statusCode()).isEqualTo(404);
+    for (var headers :
+        List.of(
+            "Host: localhost\r\n",
+            "Host: LOCALHOST:%d\r\n".formatted(port),
+            "Host: [::1]:%d\r\n".formatted(port),
+            "Host: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\n".formatted(port, port))) {
+      assertThat(post(headers + json)).as(headers).startsWith("HTTP/1.1 20");
+    }
+  }
+
+  @Test
+  void rate_isPerKey_andComesBackWithTime() {
+    var now = new AtomicLong();
+    var rates = new Rates(2, now::get);
+    rates.take("a");
+    rates.take("a");
+    assertThatThrownBy(() -> rates.take("a"))
+        .isInstanceOfSatisfying(
+            CatalogException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.RATE_LIMITED));
+    rates.take("b");
+    now.addAndGet(TimeUnit.MILLISECONDS.toNanos(500));
+    rates.take("a");
+    assertThatThrownBy(() -> rates.take("a")).hasMessageContaining("more than 2 times a second");
+    now.addAndGet(TimeUnit.HOURS.toNanos(1));
+    rates.take("a");
+    rates.take("a");
+    assertThatThrownBy(() -> rates.take("a")).isInstanceOf(CatalogException.class);
+  }
+}
