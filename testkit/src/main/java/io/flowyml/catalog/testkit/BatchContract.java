@@ -87,6 +87,26 @@ abstract class BatchContract extends Contract {
   }
 
   @Test
+  void registerAll_manyThatHangTogether_areAnsweredAsTheyAreRead() {
+    catalog.registerAll(List.of(dataset("n0").id("old").content(new byte[] {1})));
+    var items = new ArrayList<Registration>();
+    for (int i = 0; i < 1_100; i++) {
+      var item = model("n" + i % 7).id("i" + i).content(new byte[] {(byte) (i % 90), 7});
+      item = i % 10 == 0 ? item.version("v" + i).alias("a" + i) : item.tag("i", i);
+      items.add(i == 0 ? item.parent("old") : item.parent("i" + i / 2).parent("n0:1"));
+    }
+    items.add(model("late").id("late").content(new byte[] {1}).parent("n3:v10").parent("i1099"));
+    for (var outcome : catalog.registerAll(items)) {
+      assertThat(outcome.status()).isEqualTo(Outcome.Status.CREATED);
+      assertThat(catalog.get(outcome.orThrow().id())).isEqualTo(outcome.orThrow());
+    }
+    assertThat(catalog.stats().duplicates()).isEqualTo(1_100 - 90 + 1);
+    assertThat(catalog.registerAll(items).stream().map(Outcome::status))
+        .containsOnly(Outcome.Status.EXISTING);
+    assertThat(catalog.register(model("n1")).version()).isEqualTo("143");
+  }
+
+  @Test
   void registerAll_ofNothing_doesNothing() {
     assertThat(catalog.registerAll(List.of())).isEmpty();
     assertThat(catalog.stats().seq()).isZero();

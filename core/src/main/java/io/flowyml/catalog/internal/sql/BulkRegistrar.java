@@ -4,7 +4,6 @@ import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.Content;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,6 @@ public final class BulkRegistrar {
   /** Chunks of documents begin at multiples of this: a batch that ends before one is cheaper. */
   public static final int CHUNK = Chunk.SIZE;
 
-  private static final int IDS_IN_STATEMENT = 256;
   private static final int KNOWN_NAMES = 200_000;
 
   private final String actor;
@@ -112,20 +110,12 @@ public final class BulkRegistrar {
   /** Those of the rows' ids that are registered. */
   private static Set<String> known(
       Session session, Transaction.Project project, List<Prepared> rows) {
-    var sql =
-        "SELECT id FROM artifact WHERE project = ? AND id_key IN (?"
-            + ", ?".repeat(IDS_IN_STATEMENT - 1)
-            + ")";
     var known = new HashSet<String>(2 * rows.size());
-    for (int from = 0; from < rows.size(); from += IDS_IN_STATEMENT) {
-      var params = new Object[IDS_IN_STATEMENT + 1];
-      Arrays.fill(params, rows.get(from).idKey());
-      params[0] = project.no();
-      for (int i = 0; i < IDS_IN_STATEMENT && from + i < rows.size(); i++) {
-        params[i + 1] = rows.get(from + i).idKey();
-      }
-      session.each(sql, r -> known.add(r.getString(1)), params);
-    }
+    session.eachIn(
+        "SELECT id FROM artifact WHERE project = ? AND id_key IN",
+        project.no(),
+        rows.stream().mapToLong(Prepared::idKey),
+        r -> known.add(r.getString(1)));
     return known;
   }
 

@@ -218,7 +218,9 @@ public final class Changes {
   private Changed addParents(ArtifactRows.Stored stored, List<String> references) {
     var known = stored.artifact().parentIds();
     var edges = new ArrayList<Parents.Edge>();
-    for (var edge : Parents.resolve(session, project.no(), references, false, false)) {
+    for (var edge :
+        Parents.resolve(
+            session, project, references, new Lookups(session, project), false, false)) {
       if (!known.contains(edge.id())) {
         edges.add(edge);
       }

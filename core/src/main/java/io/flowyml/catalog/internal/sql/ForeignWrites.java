@@ -199,7 +199,9 @@ public final class ForeignWrites {
         seq,
         project.no(),
         doc);
-    var edges = Parents.resolve(session, project.no(), asked.parents(), true, true);
+    var edges =
+        Parents.resolve(
+            session, project, asked.parents(), new Lookups(session, project), true, true);
     Parents.insert(session, project.no(), doc, edges, seq);
   }
 }

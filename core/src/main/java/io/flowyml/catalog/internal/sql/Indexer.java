@@ -5,10 +5,12 @@ import io.flowyml.catalog.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -207,15 +209,30 @@ public final class Indexer {
       forget(project.no());
     }
     var numbers = new Numbers(known.getOrDefault(project.no(), Map.of()));
-    deltas.byTerm.forEach(
-        (term, chunks) ->
-            write(transaction.session(), project, term, chunks, deltas.fresh, numbers));
+    Terms.findAll(transaction.session(), project, deltas.byTerm.keySet(), numbers);
+    for (var term : inTheirOrder(deltas.byTerm.keySet(), numbers)) {
+      var chunks = Objects.requireNonNull(deltas.byTerm.get(term), "a term with its documents");
+      write(transaction.session(), project, term, chunks, deltas.fresh, numbers);
+    }
     transaction.afterCommit(
         () -> {
           remember(project.no(), numbers.added);
           knownUpTo.put(project.no(), project.terms());
         });
   }
+
+  /** As their rows stand in the tables: known ones by number, then those that are numbered now. */
+  private static List<Terms.Term> inTheirOrder(Set<Terms.Term> terms, Numbers numbers) {
+    var numbered = new ArrayList<Numbered>(terms.size());
+    for (var term : terms) {
+      var no = numbers.get(term);
+      numbered.add(new Numbered(term, no == null ? Long.MAX_VALUE : no));
+    }
+    numbered.sort(Comparator.comparingLong(Numbered::no));
+    return numbered.stream().map(Numbered::term).toList();
+  }
+
+  private record Numbered(Terms.Term term, long no) {}
 
   private static List<Changed> changedSince(Session session, Transaction.Project project) {
     var rows = new ArtifactRows(project.name(), session.dialect());
@@ -255,7 +272,7 @@ public final class Indexer {
       List<Delta> chunks,
       long fresh,
       Numbers numbers) {
-    var known = Terms.find(session, project, term, numbers);
+    var known = numbers.get(term);
     long no = known == null ? project.nextTerm() : known;
     long more = 0;
     for (int from = 0; from < chunks.size(); ) {

@@ -9,6 +9,10 @@ final class Names {
 
   /** A name and the highest whole number ever used as a version of it. */
   record Name(long no, String name, BigInteger lastVersion) {
+    static Name of(long no, String name, String lastVersion) {
+      return new Name(no, name, new BigInteger(lastVersion));
+    }
+
     String nextVersion() {
       return lastVersion.add(BigInteger.ONE).toString();
     }
@@ -25,7 +29,7 @@ final class Names {
   static @Nullable Name find(Session session, long project, String name) {
     return session.first(
         "SELECT no, last_version FROM name WHERE project = ? AND key = ? AND name = ?",
-        r -> new Name(r.getLong(1), name, new BigInteger(r.getString(2))),
+        r -> Name.of(r.getLong(1), name, r.getString(2)),
         project,
         Keys.of(name),
         name);

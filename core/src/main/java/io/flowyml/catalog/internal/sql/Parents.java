@@ -26,20 +26,34 @@ final class Parents {
    * deleted}. Tolerant: what is missing stays an unresolved id.
    */
   static List<Edge> resolve(
-      Session session, long project, List<String> references, boolean ids, boolean tolerant) {
+      Session session,
+      Transaction.Project project,
+      List<String> references,
+      Lookups lookups,
+      boolean ids,
+      boolean tolerant) {
+    if (references.isEmpty()) {
+      return List.of();
+    }
     var edges = new LinkedHashMap<String, Edge>();
     var missing = new ArrayList<String>();
     for (var reference : references) {
-      var doc =
-          ids
-              ? Resolver.byId(session, project, reference)
-              : Resolver.doc(session, project, reference);
+      var found = lookups.id(reference);
+      if (found != null) {
+        if (found.deleted() && !tolerant) {
+          throw deleted(reference);
+        }
+        edges.putIfAbsent(reference, new Edge(found.doc(), reference));
+        continue;
+      }
+      var doc = ids ? null : Resolver.byName(session, project.no(), reference);
       if (doc == null) {
         missing.add(reference);
         edges.putIfAbsent(reference, new Edge(null, reference));
         continue;
       }
-      var edge = tolerant ? new Edge(doc, reference) : living(session, project, doc, reference);
+      var edge =
+          tolerant ? new Edge(doc, reference) : living(session, project.no(), doc, reference);
       edges.putIfAbsent(edge.id(), edge);
     }
     if (!tolerant && !missing.isEmpty()) {
@@ -65,13 +79,17 @@ final class Parents {
             project,
             doc);
     if (edge == null || edge.doc() == null) {
-      throw new CatalogException(
-          ErrorCode.DELETED,
-          "parent %s was deleted; restore it first".formatted(reference),
-          Map.of("parent", reference),
-          null);
+      throw deleted(reference);
     }
     return edge;
+  }
+
+  private static CatalogException deleted(String reference) {
+    return new CatalogException(
+        ErrorCode.DELETED,
+        "parent %s was deleted; restore it first".formatted(reference),
+        Map.of("parent", reference),
+        null);
   }
 
   /** Writes edges behind those that the child has. */

@@ -36,6 +36,7 @@ public final class Registrar {
   private final String actor;
   private final @Nullable Mirror mirror;
   private final ArtifactRows rows;
+  private final Lookups lookups;
 
   /**
    * @param mirror the table that shows this project to another program, or {@code null}
@@ -47,22 +48,34 @@ public final class Registrar {
     this.actor = actor;
     this.mirror = mirror;
     this.rows = new ArtifactRows(project.name(), session.dialect());
+    this.lookups = new Lookups(session, project);
+  }
+
+  /**
+   * Looks up what registrations to come need; {@link #endAhead} has to follow before anything else
+   * is written to the project.
+   */
+  void lookAhead(List<Draft> drafts) {
+    lookups.ahead(drafts);
+  }
+
+  void endAhead() {
+    lookups.end();
   }
 
   /** Registers one item, or throws and leaves nothing. */
   public Outcome register(Draft draft) {
     var asked = draft.registration();
-    var doc = asked.id() == null ? null : Resolver.byId(session, project.no(), asked.id());
-    var existing = doc == null ? null : rows.byDoc(session, project.no(), doc);
+    var found = asked.id() == null ? null : lookups.id(asked.id());
+    var existing = found == null ? null : rows.byDoc(session, project.no(), found.doc());
     if (existing != null) {
       return again(draft, existing);
     }
     var id = asked.id() == null ? TimeOrderedId.next() : asked.id();
     var parents =
         Parents.resolve(
-            session, project.no(), asked.parents(), draft.parentsAreIds(), draft.tolerant());
-    var waiting =
-        asked.id() == null ? List.<Long>of() : Parents.waitingFor(session, project.no(), id);
+            session, project, asked.parents(), lookups, draft.parentsAreIds(), draft.tolerant());
+    var waiting = asked.id() == null ? List.<Long>of() : lookups.waitingFor(id);
     if (!draft.tolerant()) {
       refuseCycle(waiting, parents, id);
     }
@@ -71,7 +84,7 @@ public final class Registrar {
     if (twin != null) {
       return Outcome.of(Outcome.Status.REUSED, twin);
     }
-    var name = Names.find(session, project.no(), asked.name());
+    var name = lookups.name(asked.name());
     var version = version(draft, name);
     boolean awaited = !waiting.isEmpty() || parents.stream().anyMatch(e -> e.id().equals(id));
     return Outcome.of(
@@ -228,7 +241,11 @@ public final class Registrar {
       Names.@Nullable Name name,
       Version version) {
     var asked = draft.registration();
-    long nameNo = Names.use(session, project, name, asked.name(), version.text());
+    var original = digest == null ? null : lookups.firstWith(digest.hash());
+    if (original != null && digest != null) {
+      project.countDuplicates(1, digest.size() == null ? 0 : digest.size());
+    }
+    long nameNo = lookups.use(name, asked.name(), version.text());
     long doc = project.nextDoc();
     long seq = project.event(session, actor, Event.Kind.REGISTERED, doc, null);
     long createdAt = draft.createdAt() == null ? project.time() : Clock.micros(draft.createdAt());
@@ -273,7 +290,8 @@ public final class Registrar {
     if (last != seq) {
       Changes.touched(session, project.no(), doc, last);
     }
-    var artifact = record(asked, draft, id, parents, digest, version, createdAt, last);
+    lookups.registered(id, doc, digest == null ? null : digest.hash(), parents);
+    var artifact = record(asked, draft, id, parents, digest, original, version, createdAt, last);
     if (mirror != null && !draft.mirrored()) {
       mirror.insert(session, artifact);
     }
@@ -286,26 +304,10 @@ public final class Registrar {
       String id,
       List<Parents.Edge> parents,
       Content.@Nullable Digest digest,
+      @Nullable String original,
       Version version,
       long createdAt,
       long seq) {
-    var twin =
-        digest == null
-            ? null
-            : session.<String>first(
-                """
-                SELECT id FROM artifact
-                WHERE project = ? AND content_key = ? AND content_hash = ? AND deleted_seq IS NULL
-                ORDER BY doc LIMIT 1\
-                """,
-                r -> r.getString(1),
-                project.no(),
-                Keys.of(digest.hash()),
-                digest.hash());
-    boolean duplicate = twin != null && !twin.equals(id);
-    if (duplicate && digest != null) {
-      project.countDuplicates(1, digest.size() == null ? 0 : digest.size());
-    }
     return new Artifact(
         id,
         project.name(),
@@ -316,7 +318,7 @@ public final class Registrar {
         digest == null ? null : digest.hash(),
         digest == null ? null : digest.size(),
         digest == null ? null : digest.origin(),
-        duplicate ? twin : null,
+        original,
         asked.uri(),
         asked.sourceStep(),
         asked.sourceRunId(),

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** One connection with its prepared statements; used by one thread at a time. */
 public final class Session {
   private static final int KEPT_STATEMENTS = 200;
+  private static final int WIDEST_IN = 256;
 
   /** Rows that a streamed statement fetches at a time. */
   private static final int FETCHED_ROWS = 500;
@@ -121,6 +123,29 @@ public final class Session {
       }
     } catch (SQLException e) {
       throw dialect.failure(e);
+    }
+  }
+
+  /**
+   * Hands over what a statement finds for many keys, some hundred at a time; the places that are
+   * left over are filled with the last.
+   *
+   * @param sql with the project as its only parameter, up to {@code IN}
+   */
+  void eachIn(String sql, long project, LongStream keys, RowConsumer consumer) {
+    var wanted = keys.sorted().distinct().toArray();
+    for (int from = 0; from < wanted.length; from += WIDEST_IN) {
+      int count = Math.min(WIDEST_IN, wanted.length - from);
+      int width = 1;
+      while (width < count) {
+        width *= 2;
+      }
+      var params = new @Nullable Object[width + 1];
+      params[0] = project;
+      for (int i = 0; i < width; i++) {
+        params[i + 1] = wanted[from + Math.min(i, count - 1)];
+      }
+      each(sql + " (?" + ", ?".repeat(width - 1) + ")", consumer, params);
     }
   }
 

@@ -43,6 +43,12 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   /** From so many items on, they are indexed at once, while their records are at hand. */
   private static final int BULK = 100;
 
+  /** So many of them are looked up together. */
+  private static final int LOOK_AHEAD = 512;
+
+  /** How long to register before what came so far is indexed and committed. */
+  private static final long LONGEST_BULK_NANOS = 350_000_000L;
+
   /** So many events may wait to be indexed; a search looks at each of them. */
   private static final int LONGEST_TAIL = 1_000;
 
@@ -245,25 +251,52 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   }
 
   protected final List<Outcome> registerDrafts(Scope scope, List<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      return List.of();
+    }
+    if (drafts.size() < BULK) {
+      return write(
+          scope.project(),
+          (transaction, project) ->
+              eachApart(
+                  transaction,
+                  drafts,
+                  registrar(transaction, project, scope)::register,
+                  Outcome::refused));
+    }
     return inBatches(
         drafts,
-        batch ->
+        rest ->
             write(
                 scope.project(),
-                (transaction, project) -> {
-                  var registrar =
-                      new Registrar(transaction, project, scope.actor(), mirrorOf(scope.project()));
-                  if (batch.size() < BULK) {
-                    return eachApart(transaction, batch, registrar::register, Outcome::refused);
-                  }
-                  indexer.index(transaction, project);
-                  long doc = project.docs();
-                  var outcomes =
-                      eachApart(transaction, batch, registrar::register, Outcome::refused);
-                  indexer.index(transaction, project, created(outcomes, doc));
-                  return outcomes;
-                }),
+                (transaction, project) -> registerSome(transaction, project, scope, rest)),
         Outcome::refused);
+  }
+
+  private Registrar registrar(Transaction transaction, Transaction.Project project, Scope scope) {
+    return new Registrar(transaction, project, scope.actor(), mirrorOf(scope.project()));
+  }
+
+  /**
+   * Registers and indexes the first of many items: as many as fill a chunk of the index, since each
+   * row of a chunk is then written once, but no more than a short transaction holds.
+   */
+  private List<Outcome> registerSome(
+      Transaction transaction, Transaction.Project project, Scope scope, List<Draft> drafts) {
+    indexer.index(transaction, project);
+    long doc = project.docs();
+    int most = Math.min(drafts.size(), Chunk.SIZE - Chunk.bit(doc + 1));
+    var registrar = registrar(transaction, project, scope);
+    var outcomes = new ArrayList<Outcome>(most);
+    long started = System.nanoTime();
+    while (outcomes.size() < most && System.nanoTime() - started < LONGEST_BULK_NANOS) {
+      var next = drafts.subList(outcomes.size(), Math.min(most, outcomes.size() + LOOK_AHEAD));
+      registrar.lookAhead(next);
+      outcomes.addAll(eachApart(transaction, next, registrar::register, Outcome::refused));
+    }
+    registrar.endAhead();
+    indexer.index(transaction, project, created(outcomes, doc));
+    return outcomes;
   }
 
   /**
@@ -285,7 +318,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   public List<Result> change(Scope scope, List<Change> changes) {
     return inBatches(
         changes,
-        batch ->
+        rest ->
             write(
                 scope.project(),
                 (transaction, project) -> {
@@ -293,29 +326,28 @@ public abstract class SqlCatalogBackend implements ServerBackend {
                       new Changes(transaction, project, scope.actor(), mirrorOf(scope.project()));
                   return eachApart(
                       transaction,
-                      batch,
+                      rest.subList(0, Math.min(BATCH, rest.size())),
                       change -> new Result.Done(changer.apply(change)),
                       Result.Refused::new);
                 }),
         Result.Refused::new);
   }
 
-  /** Where a later batch fails, the ones before are written: the items left are refused then. */
+  /**
+   * Does work that each time takes some of the items left. Where it fails later than the first
+   * time, what was done before is written: the items left are refused then.
+   */
   private static <I, O> List<O> inBatches(
       List<I> items, Function<List<I>, List<O>> work, Function<CatalogException, O> refused) {
-    if (items.size() <= BATCH) {
-      return items.isEmpty() ? List.of() : work.apply(items);
-    }
     var all = new ArrayList<O>(items.size());
-    for (int from = 0; from < items.size(); from += BATCH) {
+    while (all.size() < items.size()) {
       try {
-        all.addAll(work.apply(items.subList(from, Math.min(items.size(), from + BATCH))));
+        all.addAll(work.apply(items.subList(all.size(), items.size())));
       } catch (CatalogException e) {
-        if (from == 0) {
+        if (all.isEmpty()) {
           throw e;
         }
-        all.addAll(Collections.nCopies(items.size() - from, refused.apply(e)));
-        return all;
+        all.addAll(Collections.nCopies(items.size() - all.size(), refused.apply(e)));
       }
     }
     return all;

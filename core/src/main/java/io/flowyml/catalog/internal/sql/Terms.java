@@ -5,6 +5,7 @@ import io.flowyml.catalog.internal.json.JsonTime;
 import io.flowyml.catalog.query.CaseFolding;
 import io.flowyml.catalog.query.FieldValue;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -207,6 +208,27 @@ final class Terms {
       }
     }
     return null;
+  }
+
+  /** Finds the numbers of all terms that are not known yet; those that are new stay unknown. */
+  static void findAll(
+      Session session, Transaction.Project project, Collection<Term> terms, Indexer.Numbers known) {
+    session.eachIn(
+        """
+        SELECT t.no, t.value, t.kind, t.field, coalesce(k.value, '') FROM term t
+        LEFT JOIN term k ON k.project = t.project AND k.no = t.key
+        WHERE t.project = ? AND t.hash IN\
+        """,
+        project.no(),
+        terms.stream().filter(term -> known.get(term) == null).mapToLong(Term::hash),
+        r ->
+            known.put(
+                new Term(
+                    Codes.constant(Field.class, r.getInt(4)),
+                    r.getString(5),
+                    r.getString(2),
+                    Codes.constant(Kind.class, r.getInt(3))),
+                r.getLong(1)));
   }
 
   /** The number of a term, from memory where it was met lately; {@code null} for a new one. */
