@@ -1,11 +1,14 @@
 """Times the flowyml package's own catalog on a file, call by call: what our figures stand beside.
 
-    python flowyml_times.py FILE [reads|writes]
+    python flowyml_times.py FILE [reads|writes|meanwhile]
+
+Meanwhile: registers until its input, which it shows, ends; then tells the longest wait.
 """
 
 import sqlite3
 import statistics
 import sys
+import threading
 import time
 
 from flowyml.storage.catalog.backend import CatalogEntry
@@ -54,11 +57,30 @@ def writes(backend):
     print(f"{'flowyml: register, one by one':<42} {count / (time.perf_counter() - start):8.0f} /s", flush=True)
 
 
+def meanwhile(backend):
+    """What a FlowyML pipeline notices while another process has the file."""
+    ended = threading.Event()
+    threading.Thread(target=lambda: (print(sys.stdin.read(), end=""), ended.set()), daemon=True).start()
+    taken = []
+    failed = 0
+    while not ended.is_set():
+        start = time.perf_counter()
+        try:
+            backend.register(CatalogEntry(name="meanwhile", artifact_type="Model", tags={"n": str(len(taken))}))
+        except sqlite3.OperationalError:
+            failed += 1
+        taken.append(time.perf_counter() - start)
+        time.sleep(0.02)
+    print(f"flowyml: register meanwhile: {len(taken)}, {failed} failed, longest {max(taken):.3f} s", flush=True)
+
+
 def main():
     path = sys.argv[1]
     backend = LocalCatalogBackend(path)
     if sys.argv[2:] == ["writes"]:
         writes(backend)
+    elif sys.argv[2:] == ["meanwhile"]:
+        meanwhile(backend)
     else:
         reads(backend, path)
 

@@ -6,6 +6,7 @@ import io.flowyml.catalog.Registration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Artifacts as a busy team makes them, the same for the same number: skewed names, five types, four
@@ -43,8 +44,7 @@ final class Corpus {
     var artifact =
         Registration.artifact(name(), TYPES[skewed(TYPES.length)])
             .id(id)
-            .content(
-                new Content.Digest("%064x".formatted(hash(i)), 1_000L + i, HashOrigin.COMPUTED))
+            .content(new Content.Digest(hash(content(i)), 1_000L + i, HashOrigin.COMPUTED))
             .uri("s3://bucket/artifacts/" + id)
             .pipeline("pipeline_" + skewed(200))
             .step("step_" + random.nextInt(12))
@@ -89,8 +89,15 @@ final class Corpus {
   }
 
   /** One in twenty has the content of an earlier one. */
-  private long hash(int i) {
+  private static long content(int i) {
     return i % 20 == 19 ? i - 7L : i;
+  }
+
+  /** What a digest looks like: in no order, as an index meets them. */
+  private static String hash(long content) {
+    var bits = new SplittableRandom(content);
+    return "%016x%016x%016x%016x"
+        .formatted(bits.nextLong(), bits.nextLong(), bits.nextLong(), bits.nextLong());
   }
 
   private int skewed(int bound) {

@@ -2,7 +2,9 @@ package io.flowyml.catalog.benchmarks;
 
 import java.nio.file.Path;
 
-/** {@code load FILE COUNT}, {@code queries FILE} or {@code writes FILE}. */
+/**
+ * {@code load FILE COUNT}, {@code queries FILE}, {@code writes FILE [COPY]} or {@code adopt FILE}.
+ */
 public final class Main {
   private Main() {}
 
@@ -11,8 +13,11 @@ public final class Main {
     switch (args[0]) {
       case "load" -> Writes.load(file, Integer.parseInt(args[2]));
       case "queries" -> Queries.run(file);
-      case "writes" -> Writes.run(file);
-      default -> throw new IllegalArgumentException("load FILE COUNT, queries FILE, writes FILE");
+      case "writes" -> Writes.run(file, args.length > 2 ? Path.of(args[2]) : null);
+      case "adopt" -> Writes.adopt(file);
+      default ->
+          throw new IllegalArgumentException(
+              "load FILE COUNT, queries FILE, writes FILE [COPY], adopt FILE");
     }
   }
 }
