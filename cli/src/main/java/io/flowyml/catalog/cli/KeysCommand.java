@@ -1,14 +1,9 @@
 package io.flowyml.catalog.cli;
 
-import io.flowyml.catalog.BackendChoice;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
-import io.flowyml.catalog.local.LocalCatalogBackend;
-import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import io.flowyml.catalog.server.KeyDesk;
 import io.flowyml.catalog.spi.ApiKey;
-import io.flowyml.catalog.spi.ServerBackend;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +37,7 @@ final class KeysCommand extends Subcommand {
 
   @Override
   void run() {
-    try (var backend = backend()) {
+    try (var backend = ServedCatalog.open(root(), database.get())) {
       var desk = new KeyDesk(backend);
       switch (action.get()) {
         case "create" -> create(desk);
@@ -58,21 +53,6 @@ final class KeysCommand extends Subcommand {
                 "keys cannot %s; use create, list or revoke".formatted(action.get()));
       }
     }
-  }
-
-  private ServerBackend backend() {
-    var url = database.get();
-    if (url != null) {
-      return PostgresCatalogBackend.open(url);
-    }
-    var choice = root().fileChoice();
-    if (choice.kind() != BackendChoice.Kind.FILE) {
-      throw new CatalogException(
-          ErrorCode.INVALID_ARGUMENT,
-          "keys are made where the catalog is kept; name its file with --catalog FILE, or ask the"
-              + " server: POST /api/v1/projects/PROJECT/admin/keys");
-    }
-    return LocalCatalogBackend.open(Path.of(choice.location()));
   }
 
   private void create(KeyDesk desk) {

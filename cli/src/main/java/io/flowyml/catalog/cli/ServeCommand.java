@@ -1,15 +1,12 @@
 package io.flowyml.catalog.cli;
 
-import io.flowyml.catalog.BackendChoice;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
-import io.flowyml.catalog.local.LocalCatalogBackend;
 import io.flowyml.catalog.server.Access;
 import io.flowyml.catalog.server.CatalogServer;
 import io.flowyml.catalog.server.ServerSettings;
 import io.flowyml.catalog.spi.CatalogBackend;
 import io.flowyml.catalog.spi.KeyRing;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +23,27 @@ final class ServeCommand extends Subcommand {
   private final Value<Boolean> withoutKeys =
       flag("--without-keys", "Let everybody who reaches the address read and write.");
 
+  private final Value<@Nullable String> database =
+      option(
+          "--database",
+          "URL",
+          "Serve a PostgreSQL database instead: postgresql://user:password@host/name.");
+
   ServeCommand(RootCommand root) {
     super(root, "serve", "Serve a catalog over HTTP, for Java, FlowyML's Python client and curl.");
     description(
         "Serves the file that --catalog names, else .flowyml/catalog.db, until it is stopped.");
     examples(
         "  flowyml-catalog serve",
-        "  flowyml-catalog serve --host 0.0.0.0 --port 80 --without-keys");
+        "  flowyml-catalog serve --host 0.0.0.0 --port 80 --without-keys",
+        "  flowyml-catalog serve --database postgresql://catalog@db.example.com/catalog");
   }
 
   @Override
   void run() {
     var settings =
         new ServerSettings(host.get() == null ? ServerSettings.LOOPBACK : host.get(), port.get());
-    try (var backend = LocalCatalogBackend.open(Path.of(file().location()))) {
+    try (var backend = ServedCatalog.open(root(), database.get())) {
       refuseOpenNetwork(settings, backend.keys());
       try (var server =
           CatalogServer.start(settings, backend, Access.of(settings, backend.keys()))) {
@@ -47,17 +51,6 @@ final class ServeCommand extends Subcommand {
         waitForTheEnd(server, backend);
       }
     }
-  }
-
-  /** Never the endpoint that clients are set to, which may be this server itself. */
-  private BackendChoice file() {
-    var choice = root().fileChoice();
-    if (choice.kind() != BackendChoice.Kind.FILE) {
-      throw new CatalogException(
-          ErrorCode.INVALID_ARGUMENT,
-          choice + " is served already; name a file with --catalog FILE");
-    }
-    return choice;
   }
 
   private void refuseOpenNetwork(ServerSettings settings, KeyRing keys) {
