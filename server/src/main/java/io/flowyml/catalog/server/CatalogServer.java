@@ -56,13 +56,7 @@ public final class CatalogServer implements AutoCloseable {
    */
   public static CatalogServer start(ServerSettings settings, ServerBackend backend, Access access) {
     var traffic = new Traffic(settings.limits().concurrentRequests());
-    var doors =
-        List.of(
-            new Health(backend, traffic),
-            new ApiDoor(),
-            new KeyDoor(backend),
-            new FlowymlDoor(backend));
-    var routes = new RouteTable(routes(doors));
+    var routes = routes(backend, traffic);
     var dispatcher = new Dispatcher(routes, backend, access, traffic, settings.limits());
     var web =
         WebServer.builder()
@@ -92,10 +86,19 @@ public final class CatalogServer implements AutoCloseable {
     return new CatalogServer(web, traffic, settings, routes);
   }
 
-  private static List<Route> routes(List<Door> doors) {
+  /** Everything that a server answers. */
+  static RouteTable routes(ServerBackend backend, Traffic traffic) {
     var routes = new ArrayList<Route>();
-    doors.forEach(door -> routes.addAll(door.routes()));
-    return routes;
+    for (var door :
+        List.of(
+            new Health(backend, traffic),
+            new Documentation(),
+            new ApiDoor(),
+            new KeyDoor(backend),
+            new FlowymlDoor(backend))) {
+      routes.addAll(door.routes());
+    }
+    return new RouteTable(routes);
   }
 
   /** Helidon only logs why it cannot listen at an address. */

@@ -23,6 +23,7 @@ public final class ApiDoor implements Door {
   @Override
   public List<Route> routes() {
     return List.of(
+        Route.of("GET", "/", Discovery::ofRoot).needs(PUBLIC),
         Route.of("GET", "/api/v1/catalog", Discovery::ofServer).needs(PUBLIC),
         Route.of("GET", PROJECT + "/catalog", Discovery::ofProject).needs(PUBLIC),
         read(

@@ -11,6 +11,19 @@ import java.util.LinkedHashMap;
 final class Discovery {
   private Discovery() {}
 
+  /** A page for people, who do not ask for JSON. */
+  static Answer ofRoot(Call call) {
+    var accepted = call.headers().get("Accept");
+    if (accepted != null && accepted.contains("text/html")) {
+      return Answer.text(
+              "text/html; charset=utf-8",
+              "<!doctype html><title>FlowyML Artifact Catalog</title>"
+                  + "<p>This is a FlowyML artifact catalog. <a href=\"docs\">Its HTTP API</a></p>\n")
+          .header("Vary", "Accept");
+    }
+    return document(call, "api/v1/projects", ".").header("Vary", "Accept");
+  }
+
   static Answer ofServer(Call call) {
     return document(call, "projects", "../..");
   }
