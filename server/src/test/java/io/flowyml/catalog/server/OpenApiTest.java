@@ -44,7 +44,7 @@ class OpenApiTest {
   private static Map<String, Route> routes() {
     try (var backend = LocalCatalogBackend.inMemory()) {
       var routes = new TreeMap<String, Route>();
-      for (var route : CatalogServer.routes(backend, new Traffic()).routes()) {
+      for (var route : CatalogServer.routes(backend, new Traffic(1)).routes()) {
         routes.put(route.method() + " " + route.path().replace("...}", "}"), route);
       }
       return routes;
@@ -126,9 +126,7 @@ class OpenApiTest {
   @Test
   void record_hasNoFieldThatTheDocumentDoesNotKnow() {
     var known =
-        object(
-                object(object(object(document, "components"), "schemas"), "Artifact"),
-                "properties")
+        object(object(object(object(document, "components"), "schemas"), "Artifact"), "properties")
             .keySet();
     var made =
         served.post(

@@ -17,8 +17,8 @@ final class Discovery {
     if (accepted != null && accepted.contains("text/html")) {
       return Answer.text(
               "text/html; charset=utf-8",
-              "<!doctype html><title>FlowyML Artifact Catalog</title>"
-                  + "<p>This is a FlowyML artifact catalog. <a href=\"docs\">Its HTTP API</a></p>\n")
+              "<!doctype html><title>FlowyML Artifact Catalog</title><p>This is a FlowyML artifact"
+                  + " catalog. <a href=\"docs\">Its HTTP API</a></p>\n")
           .header("Vary", "Accept");
     }
     return document(call, "api/v1/projects", ".").header("Vary", "Accept");
