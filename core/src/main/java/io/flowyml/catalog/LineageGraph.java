@@ -1,5 +1,6 @@
 package io.flowyml.catalog;
 
+import io.flowyml.catalog.spi.CatalogBackend.Direction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
     }
     appendEdges(text, boxes, " --> ", "\n");
     return text.toString();
+  }
+
+  /** One direction as a tree for a terminal; the root itself is not among its lines. */
+  public List<LineageTree.Line> toTree(Direction direction) {
+    return LineageTree.of(this, direction);
   }
 
   /** The figure in Graphviz' DOT language. */

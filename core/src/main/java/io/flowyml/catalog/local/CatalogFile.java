@@ -134,7 +134,7 @@ record CatalogFile(Path path, @Nullable String readOnlyReason, boolean logsAhead
     if (readOnlyReason == null) {
       return uri;
     }
-    if (!hasLog(beside("-wal"))) {
+    if (isImmutable()) {
       return uri + "?immutable=1";
     }
     if (!Files.exists(beside("-shm"))) {
@@ -144,6 +144,38 @@ record CatalogFile(Path path, @Nullable String readOnlyReason, boolean logsAhead
               .formatted(path, readOnlyReason));
     }
     return uri + "?mode=ro";
+  }
+
+  /**
+   * Whether nobody has the file open for writing, as far as can be seen: then SQLite reads it
+   * without the locks and the log that it could not make. It would not notice a later writer.
+   */
+  private boolean isImmutable() {
+    var log = beside("-wal");
+    return !hasLog(log) && !(Files.exists(log) && Files.exists(beside("-shm")));
+  }
+
+  /** To be asked before each read: fails where an immutable file was changed after all. */
+  Runnable unchanged() {
+    if (readOnlyReason == null || !isImmutable()) {
+      return () -> {};
+    }
+    var then = stamp();
+    return () -> {
+      if (!then.equals(stamp()) || !isImmutable()) {
+        throw new CatalogException(
+            ErrorCode.STORAGE,
+            path + " was written by others since it was opened for reading; open it again");
+      }
+    };
+  }
+
+  private List<Object> stamp() {
+    try {
+      return List.of(Files.getLastModifiedTime(path), Files.size(path));
+    } catch (IOException e) {
+      throw new CatalogException(ErrorCode.STORAGE, path + " cannot be read: " + e, e);
+    }
   }
 
   private Path beside(String suffix) {

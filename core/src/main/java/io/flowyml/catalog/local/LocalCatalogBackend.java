@@ -61,6 +61,7 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
         SqliteDatabase.file(
             file.url(), "SQLite file " + file.path(), file.readOnlyReason(), patience);
     try {
+      database.beforeReading(file.unchanged());
       refuseForeign(database);
       if (!writable) {
         refuseUnprepared(database, file);

@@ -252,6 +252,30 @@ class OddDisks {
   }
 
   @Test
+  void fileThatOthersWrite_isNotReadAsIfNobodyDid() throws Exception {
+    try (var owner = ArtifactCatalog.open(file)) {
+      owner.register(big("a"));
+    }
+    permit(file, "r--r--r--");
+    try (var reader = ArtifactCatalog.open(file)) {
+      assertThat(reader.list().items()).hasSize(1);
+      permit(file, "rw-r--r--");
+      try (var owner = ArtifactCatalog.open(file)) {
+        owner.register(big("b"));
+        permit(file, "r--r--r--");
+        assertThat(refused(ErrorCode.STORAGE, reader::list))
+            .hasMessageContaining("written by others");
+        try (var second = ArtifactCatalog.open(file)) {
+          assertThat(second.list().items()).hasSize(2);
+          owner.register(big("c"));
+          assertThat(second.list().items()).hasSize(3);
+        }
+      }
+      assertThat(refused(ErrorCode.STORAGE, reader::list)).hasMessageContaining("open it again");
+    }
+  }
+
+  @Test
   void folderWithoutPermissionToWrite_isReadAndNotWritten() throws Exception {
     var folder = Files.createDirectory(disk.resolve("folder"));
     var inside = folder.resolve("catalog.db");

@@ -2,6 +2,7 @@ package io.flowyml.catalog.demo;
 
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.ArtifactCatalog;
+import io.flowyml.catalog.spi.CatalogBackend.Direction;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,11 +134,24 @@ final class Printout {
   }
 
   private void lineage() {
-    var upstream = catalog.upstream(outcome.promotion().best().id());
+    var best = outcome.promotion().best();
+    var upstream = catalog.upstream(best.id());
     heading("What it was made from");
-    LineageTree.of(upstream).forEach(this::line);
+    line(label(catalog.get(best.id())));
+    for (var drawn : upstream.toTree(Direction.UPSTREAM)) {
+      var artifact = drawn.node().artifact();
+      var label = artifact == null ? drawn.node().id() + " (unresolved)" : label(artifact);
+      line(drawn.branch() + label + (drawn.above() ? " (see above)" : ""));
+    }
     heading("The same for Mermaid (paste it into a Markdown file or https://mermaid.live)");
     upstream.toMermaid().lines().forEach(this::line);
+  }
+
+  private static String label(Artifact artifact) {
+    var aliases = new StringBuilder();
+    artifact.aliases().forEach(alias -> aliases.append(" @").append(alias));
+    return "%s:%s (%s)%s"
+        .formatted(artifact.name(), artifact.version(), artifact.artifactType(), aliases);
   }
 
   private void next(String command) {

@@ -39,6 +39,7 @@ public final class SqliteDatabase implements Database {
   private final Semaphore readerPermits = new Semaphore(MOST_READERS);
   private @Nullable Session writer;
   private @Nullable Turns turns;
+  private Runnable beforeReading = () -> {};
   private volatile boolean closed;
 
   private SqliteDatabase(
@@ -191,9 +192,15 @@ public final class SqliteDatabase implements Database {
     }
   }
 
+  /** Has a check run before each read, which fails where nothing may be read any more. */
+  public void beforeReading(Runnable check) {
+    beforeReading = check;
+  }
+
   private Session borrow() {
     readerPermits.acquireUninterruptibly();
     try {
+      beforeReading.run();
       synchronized (readers) {
         refuseIfClosed();
         var session = readers.poll();
