@@ -156,7 +156,8 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /**
    * Registers many artifacts, each whole or not at all, in their order; a later one may name an
-   * earlier one as its parent.
+   * earlier one as its parent. Where storage fails after a part was written, what was not is
+   * refused with that failure.
    *
    * @return one outcome for each, in their order
    */

@@ -17,9 +17,8 @@ final class ImportCommand extends Subcommand {
     super(root, "import", "Read JSON Lines.");
     description(
         "What export wrote, or plain records, of which only name and artifact_type are needed. A"
-            + " record that is",
-        "refused is said on stderr, and the others go in; the exit code is that of the first"
-            + " refusal.");
+            + " record that is refused is said on stderr, and the others go in; the exit code is"
+            + " that of the first refusal.");
     examples(
         "  flowyml-catalog import catalog.jsonl",
         "  echo '{\"name\": \"raw\", \"artifact_type\": \"Dataset\"}' | flowyml-catalog import -");

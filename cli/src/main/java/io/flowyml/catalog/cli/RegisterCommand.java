@@ -55,10 +55,9 @@ final class RegisterCommand extends Subcommand {
     super(root, "register", "Register an artifact and show its record.");
     description(
         "The content of PATH, a file or directory, is hashed, and PATH recorded as uri. With --json"
-            + " the content",
-        "is the JSON value in FILE (- is stdin), hashed as FlowyML hashes it; without NAME and TYPE"
-            + " the JSON",
-        "is the whole record instead, and the options add to it.");
+            + " the content is the JSON value in FILE (- is stdin), hashed as FlowyML hashes it;"
+            + " without NAME and TYPE the JSON is the whole record instead, and the options add to"
+            + " it.");
     examples(
         "  flowyml-catalog register raw_transactions Dataset raw.csv",
         "  flowyml-catalog register fraud_detector Model model.bin --parent raw_transactions \\",

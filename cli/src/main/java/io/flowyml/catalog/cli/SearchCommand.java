@@ -20,8 +20,7 @@ final class SearchCommand extends Subcommand {
     super(root, "search", "Find artifacts, newest first.");
     description(
         "Words and \"phrases\" are found anywhere in name, type, source, tags and description;"
-            + " key:value looks at",
-        "a field or tag; - before a term excludes. All terms must hold.");
+            + " key:value looks at a field or tag; - before a term excludes. All terms must hold.");
     examples(
         "  flowyml-catalog search fraud",
         "  flowyml-catalog search \"type:Model team:fraud -stage:archived\"",
