@@ -206,6 +206,17 @@ CREATE TABLE posting (
   PRIMARY KEY (project, term, chunk)
 ) WITH (fillfactor = 80);
 
+-- What each run of the indexer changed in a chunk of a term, newest change first: taken back, the chunk
+-- is as it was. Registrations change nothing here, since what was registered later is left out.
+CREATE TABLE posting_past (
+  project bigint NOT NULL,
+  term    bigint NOT NULL,
+  chunk   bigint NOT NULL,
+  to_seq  bigint NOT NULL,  -- no change in it is later, none in the next row earlier
+  changes bytea  NOT NULL,
+  PRIMARY KEY (project, term, chunk, to_seq)
+);
+
 -- The substring index over the distinct texts: a table of its own, since the counters of term change
 -- all the time and these never do.
 CREATE TABLE term_text (

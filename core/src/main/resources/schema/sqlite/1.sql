@@ -200,6 +200,17 @@ CREATE TABLE posting (
   PRIMARY KEY (project, term, chunk)
 ) WITHOUT ROWID;
 
+-- What each run of the indexer changed in a chunk of a term, newest change first: taken back, the chunk
+-- is as it was. Registrations change nothing here, since what was registered later is left out.
+CREATE TABLE posting_past (
+  project INTEGER NOT NULL,
+  term    INTEGER NOT NULL,
+  chunk   INTEGER NOT NULL,
+  to_seq  INTEGER NOT NULL,                -- no change in it is later, none in the next row earlier
+  changes BLOB    NOT NULL,
+  PRIMARY KEY (project, term, chunk, to_seq)
+) WITHOUT ROWID;
+
 CREATE VIRTUAL TABLE term_text USING fts5(
   text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1'
 );
@@ -235,5 +246,6 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('term', 'term', '300000 300000 1'),
   ('term', 'term_hash', '300000 300000 1'),
   ('term', 'term_key', '300000 300000 50000 5000 200 2'),
-  ('posting', 'posting', '400000 400000 2 1');
+  ('posting', 'posting', '400000 400000 2 1'),
+  ('posting_past', 'posting_past', '400000 400000 100 10 1');
 ANALYZE sqlite_master;

@@ -1,9 +1,12 @@
 package io.flowyml.catalog.testkit;
 
+import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.Limits;
+import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.spi.HistoryOf;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,63 @@ final class Answers {
                       .stream())
           .toList();
 
+  private static final List<String> QUERIES =
+      List.of(
+          "",
+          "fraud",
+          "a",
+          "5",
+          "-fraud",
+          "type:Model",
+          "-type:Model -type:Dataset",
+          "type:Model OR stage:production",
+          "(team:fraud OR n:5) -note:staging",
+          "stage:production",
+          "-stage:production",
+          "stage!=production",
+          "stage:*",
+          "note:*a*",
+          "f1>0.5",
+          "n<=5 -f1:*",
+          "has:parents",
+          "has:children",
+          "-has:children has:content",
+          "has:alias",
+          "has:duplicates",
+          "-has:alias -has:duplicates type:Report",
+          "duplicate:true",
+          "alias:production",
+          "-alias:gold alias:*",
+          "metadata.n:1",
+          "metadata.description:now*",
+          "-metadata.n:* name:churn",
+          "now",
+          "version:1",
+          "version>1",
+          "id:id7",
+          "id:id1*",
+          "hash:\"declared 3\"",
+          "-hash:\"declared 2\" hash:*",
+          "created>2020",
+          "-created<-7d pipeline:*",
+          "uri:*",
+          "upstream(id9)",
+          "upstream(fraud_detector@production) type:Dataset",
+          "downstream(id0)",
+          "downstream(id2, 1) OR upstream(churn, 1)",
+          "sort:name",
+          "type:Model sort:-f1",
+          "stage:* sort:-note,f1",
+          "sort:created",
+          "sort:-alias,duplicate",
+          "-type:Model sort:metadata.n,-version");
+  private static final List<String> FACETS =
+      List.of("type", "name", "stage", "n", "note", "tag.*", "alias", "created", "metadata.n");
+
   /** One question in so many is asked. */
-  private static final int ONE_IN = 5;
+  private static final int ONE_IN = 25;
+
+  private static final int PAGE = 60;
 
   private final Random random;
   private final Map<String, Object> byQuestion = new LinkedHashMap<>();
@@ -55,6 +113,16 @@ final class Answers {
       answers.put("path " + id, () -> catalog.path(ids.getFirst(), id));
       answers.put("history " + id, () -> catalog.history(id).items());
     }
+    for (var query : QUERIES) {
+      answers.put("search " + query, () -> pages(catalog, query));
+    }
+    for (var query : List.of("", "type:Model", "-stage:*")) {
+      answers.put("facets " + query, () -> catalog.facets(query, FACETS, 10));
+    }
+    answers.put("list", () -> catalog.list(ListFilter.all().limit(Limits.PAGE)).items());
+    answers.put("list models", () -> catalog.list(ListFilter.all().type("Model")).items());
+    answers.put("list 5", () -> catalog.list(ListFilter.all().tag("n", 5)).items());
+    answers.put("list note", () -> catalog.list(ListFilter.all().tag("note", "5")).items());
     answers.put(
         "history of alias",
         () ->
@@ -63,6 +131,17 @@ final class Answers {
                 .items());
     answers.put("hash", () -> catalog.findByHash("declared 3"));
     return answers.byQuestion;
+  }
+
+  private static List<Artifact> pages(ArtifactCatalog catalog, String query) {
+    var found = new ArrayList<Artifact>();
+    String cursor = null;
+    do {
+      var page = catalog.search(query, PAGE, cursor);
+      page.forEach(found::add);
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    return found;
   }
 
   private void put(String question, Supplier<Object> answer) {

@@ -7,6 +7,8 @@ import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.AsOf;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Event;
+import io.flowyml.catalog.Outcome;
+import io.flowyml.catalog.Registration;
 import io.flowyml.catalog.spi.HistoryOf;
 import java.io.BufferedReader;
 import java.io.StringReader;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What is asked of a time or an event is answered as it was answered then. */
 abstract class AsOfContract extends Contract {
   private static final int OPERATIONS = 200;
+  private static final int MANY_EVERY = 80;
 
   /** What was answered after each operation, by its last event, and who could be asked for. */
   private record Asked(List<String> ids, Map<String, Object> answers) {}
@@ -32,6 +36,9 @@ abstract class AsOfContract extends Contract {
     var recorded = new LinkedHashMap<Long, Asked>();
     for (int i = 0; i < OPERATIONS; i++) {
       history.step();
+      if (i % MANY_EVERY == MANY_EVERY / 2) {
+        registerMany();
+      }
       var ids = List.copyOf(history.ids());
       long seq = catalog.stats().seq();
       if (seq > 0 && !recorded.containsKey(seq)) {
@@ -39,6 +46,15 @@ abstract class AsOfContract extends Contract {
       }
     }
     return recorded;
+  }
+
+  /** So many at once are indexed at once, and what happened before with them. */
+  private void registerMany() {
+    var many = new ArrayList<Registration>();
+    for (int i = 0; i < 100; i++) {
+      many.add(dataset("one of many").tag("many", i));
+    }
+    catalog.registerAll(many).forEach(Outcome::orThrow);
   }
 
   private static void assertAnsweredAgain(ArtifactCatalog catalog, Map<Long, Asked> recorded) {
@@ -52,6 +68,8 @@ abstract class AsOfContract extends Contract {
   @Test
   void everyAnswer_isGivenAgain_alsoByACopy() {
     var recorded = recorded(new RandomHistory(catalog, 31).withoutPurge());
+    assertAnsweredAgain(catalog, recorded);
+    registerMany();
     assertAnsweredAgain(catalog, recorded);
     try (var copy = another()) {
       imported(copy, exported(catalog));

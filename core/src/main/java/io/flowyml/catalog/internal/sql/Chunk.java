@@ -31,6 +31,13 @@ final class Chunk {
     words[bit >> 6] &= ~(1L << bit);
   }
 
+  /** Clears a bit and all above it. */
+  static void clearFrom(long[] words, int bit) {
+    for (int w = bit >> 6; w < WORDS; w++) {
+      words[w] &= w > bit >> 6 ? 0 : (1L << bit) - 1;
+    }
+  }
+
   static boolean has(long[] words, int bit) {
     return (words[bit >> 6] & 1L << bit) != 0;
   }

@@ -17,13 +17,18 @@ final class Dictionary {
     }
   }
 
-  private record Key(long project, long indexedSeq, Field field, long key) {}
+  private record Key(long project, long indexedSeq, Field field, long key, boolean past) {}
 
   private final Map<Key, List<Entry>> kept = new LinkedHashMap<>(16, 0.75f, true);
   private int entries;
 
-  /** The values that any artifact has, those of a key of tags or metadata. */
-  List<Entry> entries(Session session, SearchEngine.State state, Field field, String key) {
+  /**
+   * The values that any artifact has, those of a key of tags or metadata.
+   *
+   * @param past those that any had too
+   */
+  List<Entry> entries(
+      Session session, SearchEngine.State state, Field field, String key, boolean past) {
     var keys = Terms.keys(field);
     var number =
         keys == null
@@ -32,7 +37,7 @@ final class Dictionary {
     if (number == null) {
       return List.of();
     }
-    var wanted = new Key(state.project(), state.indexedSeq(), field, number);
+    var wanted = new Key(state.project(), state.indexedSeq(), field, number, past);
     synchronized (this) {
       var known = kept.get(wanted);
       if (known != null) {
@@ -42,7 +47,7 @@ final class Dictionary {
     var read =
         session.list(
             "SELECT no, n, last, value, kind FROM term WHERE project = ? AND field = ? AND key = ?"
-                + " AND n > 0",
+                + (past ? "" : " AND n > 0"),
             r ->
                 new Entry(
                     r.getLong(1),

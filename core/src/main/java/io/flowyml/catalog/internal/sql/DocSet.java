@@ -126,6 +126,21 @@ abstract class DocSet {
     }
   }
 
+  /**
+   * The documents that have any of some terms, or had.
+   *
+   * @param moment {@code null} for the present
+   */
+  static DocSet ofTerms(
+      Postings postings,
+      SearchEngine.State state,
+      @Nullable Moment moment,
+      List<TermRef> terms) {
+    return moment == null
+        ? new OfTerms(postings, state, terms)
+        : new PastTerms(postings, state, moment, terms);
+  }
+
   /** A term of the index. */
   record TermRef(long no, long n, long last) {}
 

@@ -157,12 +157,12 @@ final class FacetCounts {
   }
 
   private List<Dictionary.Entry> entries(Source source) {
-    var entries = dictionary.entries(session, state, source.field(), source.key());
+    var entries = dictionary.entries(session, state, source.field(), source.key(), rows.moment() != null);
     if (!isDescription(source)) {
       return entries;
     }
     var all = new ArrayList<>(entries);
-    all.addAll(dictionary.entries(session, state, Field.DESCRIPTION, ""));
+    all.addAll(dictionary.entries(session, state, Field.DESCRIPTION, "", rows.moment() != null));
     return all;
   }
 
@@ -228,6 +228,10 @@ final class FacetCounts {
       }
       return;
     }
+    if (rows.moment() != null) {
+      countTermsThen(docs, entries, counts);
+      return;
+    }
     for (int from = 0; from < entries.size(); from += PAGE) {
       var page = entries.subList(from, Math.min(entries.size(), from + PAGE));
       var found = new HashMap<Long, Long>();
@@ -248,6 +252,22 @@ final class FacetCounts {
         }
       }
     }
+  }
+
+  /** One value after the other: what has changed since is taken back in the bits of each. */
+  private void countTermsThen(
+      DocBits of, List<Dictionary.Entry> entries, Map<Value, Long> counts) {
+    for (var entry : entries) {
+      var had = DocBits.of(session, ofTerms(List.of(entry.ref())));
+      long n = DocBits.both(of, had).count();
+      if (n > 0) {
+        counts.merge(new Value(entry.value(), entry.kind()), n, Long::sum);
+      }
+    }
+  }
+
+  private DocSet ofTerms(List<DocSet.TermRef> terms) {
+    return DocSet.ofTerms(postings, state, rows.moment(), terms);
   }
 
   private long count(DocBits of, long term, long span, byte[] stored) {
@@ -275,9 +295,7 @@ final class FacetCounts {
     if (source.field() == Field.TAG_KEY) {
       var tagged =
           DocBits.of(
-              session,
-              new DocSet.OfTerms(
-                  postings, state, entries.stream().map(Dictionary.Entry::ref).toList()));
+              session, ofTerms(entries.stream().map(Dictionary.Entry::ref).toList()));
       return indexed - (docs == null ? tagged : DocBits.both(docs, tagged)).count();
     }
     if (source.present() == null) {
@@ -293,7 +311,7 @@ final class FacetCounts {
     if (docs == null) {
       return indexed - present.stream().mapToLong(DocSet.TermRef::n).sum();
     }
-    var having = DocBits.of(session, new DocSet.OfTerms(postings, state, present));
+    var having = DocBits.of(session, ofTerms(present));
     return indexed - DocBits.both(docs, having).count();
   }
 

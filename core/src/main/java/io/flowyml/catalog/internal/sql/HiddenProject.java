@@ -61,6 +61,36 @@ final class HiddenProject {
         });
   }
 
+  /** Indexes what the artifacts were before; it needs all events. */
+  void indexPast() {
+    for (long next = 1; next > 0; ) {
+      long first = next;
+      next =
+          backend.write(
+              name,
+              (transaction, project) -> {
+                refuseAnother(project);
+                long last = lastOfBatch(transaction.session(), project, first);
+                backend.indexer().indexPast(transaction, project, first, last);
+                return last < project.docs() ? last + 1 : 0;
+              });
+    }
+  }
+
+  /** A batch is bounded by its artifacts and by what happened to them. */
+  private static long lastOfBatch(Session session, Transaction.Project project, long first) {
+    long last = Math.min(project.docs(), first + ROWS - 1);
+    var events =
+        session.list(
+            "SELECT doc FROM event WHERE project = ? AND doc BETWEEN ? AND ? ORDER BY doc LIMIT ?",
+            r -> r.getLong(1),
+            project.no(),
+            first,
+            last,
+            2 * ROWS);
+    return events.size() < 2 * ROWS ? last : Math.max(first, events.getLast() - 1);
+  }
+
   /**
    * Gives the project its name.
    *

@@ -1,20 +1,20 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
-import io.flowyml.catalog.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,6 @@ public final class Indexer {
    * another process was at work, and may have removed terms: a removal moves the counter too.
    */
   private final Map<Long, Long> knownUpTo = new ConcurrentHashMap<>();
-
-  /** A document changed since the last time. */
-  private record Changed(long doc, @Nullable Artifact before, Artifact after) {}
 
   /** Which documents of a chunk get a term, in their order, and which lose it. */
   private static final class Delta {
@@ -131,21 +128,24 @@ public final class Indexer {
     if (project.indexedSeq() == project.seq()) {
       return;
     }
-    var changes = changedSince(transaction.session(), project);
+    var session = transaction.session();
+    var history = TermHistory.since(session, project, project.indexedSeq());
     long firstNew = project.docs() + 1;
-    for (var changed : changes) {
-      if (changed.before() == null) {
-        firstNew = Math.min(firstNew, changed.doc());
+    for (var document : history.documents()) {
+      if (document.isNew()) {
+        firstNew = Math.min(firstNew, document.doc());
       }
     }
     var deltas = Deltas.freshFrom(firstNew);
-    for (var changed : changes) {
-      deltas.add(
-          changed.doc(),
-          changed.before() == null ? Set.of() : Terms.of(changed.before()),
-          Terms.of(changed.after()));
+    var past = new PastIndex(session, project);
+    var indexed = history.at(project.indexedSeq());
+    for (var document : history.documents()) {
+      long doc = document.doc();
+      var before = indexed.getOrDefault(doc, Set.of());
+      deltas.add(doc, before, history.now(doc));
+      history.addTo(past, document, before);
     }
-    write(transaction, project, deltas);
+    write(transaction, project, deltas, past::append);
     project.indexedTo(project.seq());
   }
 
@@ -158,7 +158,7 @@ public final class Indexer {
     if (!documents.isEmpty()) {
       var deltas = Deltas.freshFrom(documents.getFirst().doc());
       documents.forEach(document -> deltas.add(document.doc(), Set.of(), document.terms()));
-      write(transaction, project, deltas);
+      write(transaction, project, deltas, numbers -> {});
       project.indexedTo(project.seq());
     }
   }
@@ -168,7 +168,35 @@ public final class Indexer {
       Transaction transaction, Transaction.Project project, SortedMap<Long, Artifact> documents) {
     var deltas = Deltas.nothingFresh();
     documents.forEach((doc, artifact) -> deltas.add(doc, Set.of(), Terms.of(artifact)));
-    write(transaction, project, deltas);
+    write(transaction, project, deltas, numbers -> {});
+  }
+
+  /**
+   * Indexes what documents were before, once they are indexed as they are.
+   *
+   * @param low the first of them
+   * @param high the last
+   */
+  void indexPast(Transaction transaction, Transaction.Project project, long low, long high) {
+    var history = TermHistory.of(transaction.session(), project, low, high);
+    var past = new PastIndex(transaction.session(), project);
+    history.documents().forEach(document -> history.addTo(past, document, Set.of()));
+    write(transaction, project, Deltas.nothingFresh(), past::merge);
+  }
+
+  /** Takes a document, which must be indexed, out of all that was before. */
+  void forgetPast(Session session, Transaction.Project project, long doc) {
+    var history = TermHistory.of(session, project, doc, doc);
+    var terms = new HashSet<Terms.Term>();
+    for (var document : history.documents()) {
+      document.seqs().forEach(seq -> terms.addAll(history.at(doc, seq)));
+    }
+    for (var term : terms) {
+      var no = Terms.find(session, project.no(), term);
+      if (no != null) {
+        PastIndex.forget(session, project.no(), no, doc);
+      }
+    }
   }
 
   /**
@@ -195,6 +223,11 @@ public final class Indexer {
         project.no(),
         first,
         last);
+    session.update(
+        "DELETE FROM posting_past WHERE project = ? AND term BETWEEN ? AND ?",
+        project.no(),
+        first,
+        last);
     Terms.removeAll(session, project.no(), first, last);
     transaction.afterCommit(() -> forget(project.no()));
   }
@@ -204,16 +237,27 @@ public final class Indexer {
     knownUpTo.remove(project);
   }
 
-  private void write(Transaction transaction, Transaction.Project project, Deltas deltas) {
+  /**
+   * @param more is written with the numbers of the terms at hand
+   */
+  private void write(
+      Transaction transaction, Transaction.Project project, Deltas deltas, Consumer<Numbers> more) {
     if (knownUpTo.getOrDefault(project.no(), -1L) != project.terms()) {
       forget(project.no());
     }
     var numbers = new Numbers(known.getOrDefault(project.no(), Map.of()));
+<<<<<<< HEAD
     Terms.findAll(transaction.session(), project, deltas.byTerm.keySet(), numbers);
     for (var term : inTheirOrder(deltas.byTerm.keySet(), numbers)) {
       var chunks = Objects.requireNonNull(deltas.byTerm.get(term), "a term with its documents");
       write(transaction.session(), project, term, chunks, deltas.fresh, numbers);
     }
+=======
+    deltas.byTerm.forEach(
+        (term, chunks) ->
+            write(transaction.session(), project, term, chunks, deltas.fresh, numbers));
+    more.accept(numbers);
+>>>>>>> 5cfa4d0 (Search as of a time: log what each run of the indexer changes, and take it back)
     transaction.afterCommit(
         () -> {
           remember(project.no(), numbers.added);
@@ -221,6 +265,7 @@ public final class Indexer {
         });
   }
 
+<<<<<<< HEAD
   /** As their rows stand in the tables: known ones by number, then those that are numbered now. */
   private static List<Terms.Term> inTheirOrder(Set<Terms.Term> terms, Numbers numbers) {
     var numbered = new ArrayList<Numbered>(terms.size());
@@ -265,6 +310,8 @@ public final class Indexer {
     return changed;
   }
 
+=======
+>>>>>>> 5cfa4d0 (Search as of a time: log what each run of the indexer changes, and take it back)
   private static void write(
       Session session,
       Transaction.Project project,

@@ -44,11 +44,19 @@ final class Planner implements Evaluation.Facts {
           .map(field -> Integer.toString(Codes.of(field)))
           .collect(Collectors.joining(","));
 
+  private static final Query DUPLICATE =
+      new Query.Compare(
+          io.flowyml.catalog.query.Field.BuiltIn.DUPLICATE, Op.MATCH, new Operand.Text("true"));
+
   private final Session session;
   private final SearchEngine.State state;
   private final ArtifactRows rows;
   private final Postings postings;
   private final long project;
+
+  /** What is looked up in tables, where the past is asked for. */
+  private final @Nullable PastSets past;
+
   private final Map<Query, Set<Long>> closures = new HashMap<>();
 
   Planner(Session session, SearchEngine.State state, ArtifactRows rows, Postings postings) {
@@ -57,6 +65,7 @@ final class Planner implements Evaluation.Facts {
     this.rows = rows;
     this.postings = postings;
     this.project = state.project();
+    this.past = rows.moment() == null ? null : new PastSets(session, state, rows.moment());
   }
 
   DocSet plan(Query query) {
@@ -134,7 +143,7 @@ final class Planner implements Evaluation.Facts {
   }
 
   private DocSet terms(List<DocSet.TermRef> terms) {
-    return new DocSet.OfTerms(postings, state, terms);
+    return DocSet.ofTerms(postings, state, rows.moment(), terms);
   }
 
   private List<DocSet.TermRef> sameTerm(Terms.Term term) {
@@ -267,14 +276,23 @@ final class Planner implements Evaluation.Facts {
   /** A term as the dictionary has it. */
   private record Found(DocSet.TermRef ref, String value, Terms.Kind kind, String folded) {}
 
-  private record Candidates(List<Found> found) {
+  /**
+   * Terms of which some are to be kept.
+   *
+   * @param past whether one that no document has any more may be meant
+   */
+  private record Candidates(List<Found> found, boolean past) {
     Candidates filter(Predicate<Found> keep) {
-      return new Candidates(found.stream().filter(keep).toList());
+      return new Candidates(found.stream().filter(keep).toList(), past);
     }
 
     List<DocSet.TermRef> refs() {
-      return found.stream().map(Found::ref).filter(ref -> ref.n() > 0).toList();
+      return found.stream().map(Found::ref).filter(ref -> past || ref.n() > 0).toList();
     }
+  }
+
+  private Candidates candidates(List<Found> found) {
+    return new Candidates(found, past != null);
   }
 
   private static final String FOUND =
@@ -292,9 +310,9 @@ final class Planner implements Evaluation.Facts {
   private Candidates candidates(Field field, String key, String folded) {
     var keyNumber = keyNumber(field, key);
     if (keyNumber == null) {
-      return new Candidates(List.of());
+      return candidates(List.of());
     }
-    return new Candidates(
+    return candidates(
             session.list(
                 FOUND + "WHERE t.project = ? AND t.hash = ? AND t.field = ? AND t.key = ?",
                 TO_FOUND,
@@ -316,7 +334,7 @@ final class Planner implements Evaluation.Facts {
     var keyNumber = keyNumber(field, key);
     return keyNumber == null
         ? List.of()
-        : new Candidates(
+        : candidates(
                 session.list(
                     FOUND
                         + "WHERE t.project = ? AND t.field = ? AND t.key = ? AND t.num "
@@ -345,7 +363,7 @@ final class Planner implements Evaluation.Facts {
     if (indexed) {
       params.addAll(List.of(dialect.substringParameters(project, part)));
     }
-    return new Candidates(
+    return candidates(
             session.list(
                 FOUND
                     + "WHERE t.project = ? AND t.field = ? AND t.key = ?"
@@ -375,7 +393,7 @@ final class Planner implements Evaluation.Facts {
                 : " AND t.field IN (" + TEXT_FIELDS + ")")
             + " AND "
             + dialect.contains("coalesce(t.folded, t.value)")
-            + " AND t.n > 0",
+            + (past == null ? " AND t.n > 0" : ""),
         r -> new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
         params.toArray());
   }
@@ -384,6 +402,10 @@ final class Planner implements Evaluation.Facts {
   private DocSet byKey(String keyColumn, String column, Query.Compare compare) {
     if (!(compare.operand() instanceof Operand.Text text) || compare.op().isInequality()) {
       return checked(living(), compare);
+    }
+    if (past != null) {
+      return ofTheLiving(
+          column.equals("id") ? past.withId(compare, text) : past.withHash(compare, text));
     }
     var docs = new ArrayList<Long>();
     session.each(
@@ -456,7 +478,7 @@ final class Planner implements Evaluation.Facts {
       sql += " AND t.head < ?";
       params.add(day(end));
     }
-    return new Candidates(session.list(sql, TO_FOUND, params.toArray())).refs();
+    return candidates(session.list(sql, TO_FOUND, params.toArray())).refs();
   }
 
   private static String day(long micros) {
@@ -467,6 +489,9 @@ final class Planner implements Evaluation.Facts {
   private DocSet partOfDay(long low, long high) {
     long midnight = Math.floorDiv(low, DAY) * DAY;
     var day = terms(days(midnight, midnight + DAY));
+    if (past != null) {
+      return new DocSet.All(List.of(day, past.created(day.estimate(), low, high)));
+    }
     var within = createdIn(low, high);
     if (within.size() <= FEW_CREATED) {
       return new DocSet.All(List.of(day, new DocSet.Of(within)));
@@ -503,6 +528,9 @@ final class Planner implements Evaluation.Facts {
   }
 
   private DocSet uris(Query.Compare compare) {
+    if (past != null) {
+      return checked(hasTerm("uri"), compare);
+    }
     return new DocSet.Scan(
         state.lastDoc(),
         terms(sameTerm(Terms.Term.of(Field.HAS, "uri"))).estimate(),
@@ -524,6 +552,9 @@ final class Planner implements Evaluation.Facts {
 
   /** Those whose content an older living one has. */
   private DocSet duplicates() {
+    if (past != null) {
+      return checked(hasTerm("content"), DUPLICATE);
+    }
     return state.duplicates() == 0
         ? terms(List.of())
         : rows(
@@ -536,7 +567,17 @@ final class Planner implements Evaluation.Facts {
             """);
   }
 
+  private DocSet ofTheLiving(DocSet docs) {
+    return new DocSet.All(List.of(living(), docs));
+  }
+
   private DocSet has(Trait trait) {
+    if (past != null && trait == Trait.CHILDREN) {
+      return ofTheLiving(past.withChildren(living().estimate()));
+    }
+    if (past != null && trait == Trait.DUPLICATES) {
+      return checked(hasTerm("content"), new Query.Has(trait));
+    }
     return switch (trait) {
       case PARENTS -> hasTerm("parents");
       case CONTENT -> hasTerm("content");
@@ -643,6 +684,9 @@ final class Planner implements Evaluation.Facts {
 
   @Override
   public boolean hasChildren(Artifact artifact) {
+    if (past != null) {
+      return past.hasChildren(doc(artifact));
+    }
     return session.number(
             """
             SELECT 1 FROM parent p JOIN artifact c ON c.project = p.project AND c.doc = p.child
@@ -657,6 +701,11 @@ final class Planner implements Evaluation.Facts {
   @Override
   public boolean hasDuplicates(Artifact artifact) {
     var hash = artifact.contentHash();
+    if (past != null) {
+      return hash != null
+          && artifact.duplicateOf() == null
+          && past.hasNewerTwin(doc(artifact), hash);
+    }
     return hash != null
         && artifact.duplicateOf() == null
         && session.number(
@@ -672,7 +721,7 @@ final class Planner implements Evaluation.Facts {
   }
 
   private long root(String reference) {
-    var root = Resolver.doc(session, project, reference);
+    var root = Resolver.doc(session, project, rows.moment(), reference);
     if (root == null) {
       throw new CatalogException(
           ErrorCode.NOT_FOUND,

@@ -119,6 +119,7 @@ final class Purge {
     if (!still) {
       return false;
     }
+    backend.indexer().forgetPast(session, project, doc);
     long seq = project.event(session, scope.actor(), Event.Kind.PURGED, doc, null);
     session.update(
         """

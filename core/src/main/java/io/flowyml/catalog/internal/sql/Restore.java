@@ -41,6 +41,7 @@ final class Restore {
     try {
       var counts = RestoredRows.Counts.of(header.fields(ExportLine.HEADER));
       readAll(hidden, counts, header.number(), lines);
+      hidden.indexPast();
       publish(hidden);
     } catch (RuntimeException | Error e) {
       hidden.removeAfter(e);

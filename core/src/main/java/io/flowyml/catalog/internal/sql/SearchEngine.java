@@ -37,13 +37,22 @@ final class SearchEngine {
   private static final long EXACT_FACETS = 200_000;
 
   private final Tail tail = new Tail();
+  private final Tail pastTail = new Tail();
   private final Postings postings = new Postings();
   private final Dictionary dictionary = new Dictionary();
 
-  /** A project as a reader's snapshot has it. */
+  /** A project as a reader's snapshot has it, or as it was. */
   record State(
       long project, String name, long seq, long indexedSeq, long lastDoc, long duplicates) {
-    static State of(Session session, long project, String name) {
+    static State of(Session session, long project, String name, @Nullable Moment moment) {
+      var state = of(session, project, name);
+      return moment == null
+          ? state
+          : new State(
+              project, name, moment.seq(), state.indexedSeq(), moment.docs(), state.duplicates());
+    }
+
+    private static State of(Session session, long project, String name) {
       var state =
           session.first(
               "SELECT seq, indexed_seq, doc, duplicates FROM project WHERE project = ?",
@@ -61,9 +70,13 @@ final class SearchEngine {
     }
   }
 
+  private Tail tail(ArtifactRows rows) {
+    return rows.moment() == null ? tail : pastTail;
+  }
+
   Page<Artifact> search(
       Session session, String projectName, long project, ArtifactRows rows, Search search) {
-    var state = State.of(session, project, projectName);
+    var state = State.of(session, project, projectName, rows.moment());
     var planner = new Planner(session, state, rows, postings);
     var where = search.query().where();
     var sort = search.query().sort();
@@ -96,7 +109,8 @@ final class SearchEngine {
     var values = new SortValues(rows, state.project(), keys);
     var docs = DocBits.of(session, planner.plan(search.query().where()));
     var inMemory = new ArrayList<SortPosition>();
-    tail.documents(session, state, rows)
+    tail(rows)
+        .documents(session, state, rows)
         .forEach(
             (doc, artifact) -> {
               docs.remove(doc);
@@ -130,7 +144,7 @@ final class SearchEngine {
 
   Page<Artifact> list(
       Session session, String projectName, long project, ArtifactRows rows, ListFilter filter) {
-    var state = State.of(session, project, projectName);
+    var state = State.of(session, project, projectName, rows.moment());
     var planner = new Planner(session, state, rows, postings);
     var question =
         "list %s %s %s %s %s"
@@ -148,10 +162,10 @@ final class SearchEngine {
 
   Facets facets(
       Session session, String projectName, long project, ArtifactRows rows, FacetQuery query) {
-    var state = State.of(session, project, projectName);
+    var state = State.of(session, project, projectName, rows.moment());
     var planner = new Planner(session, state, rows, postings);
     var where = query.where();
-    var changed = tail.documents(session, state, rows);
+    var changed = tail(rows).documents(session, state, rows);
     var added = new ArrayList<Artifact>();
     changed.forEach(
         (doc, artifact) -> {
@@ -164,7 +178,7 @@ final class SearchEngine {
         query.fields().stream().anyMatch(SearchEngine::isMetadata)
             ? DocBits.of(session, planner.muchMetadata())
             : new DocBits(-1);
-    if (where instanceof Query.All && much.isEmpty()) {
+    if (where instanceof Query.All && much.isEmpty() && rows.moment() == null) {
       var taken = tail.indexed(session, state, rows, changed.keySet());
       long matches = set.estimate() - taken.size() + added.size();
       return facets(session, state, rows, query, null, matches, true, added, taken);
@@ -205,7 +219,7 @@ final class SearchEngine {
 
   Explanation explain(
       Session session, String projectName, long project, ArtifactRows rows, Search search) {
-    var state = State.of(session, project, projectName);
+    var state = State.of(session, project, projectName, rows.moment());
     long before = session.rows();
     var answers = search(session, projectName, project, rows, search).items().size();
     return new Explanation(
@@ -213,7 +227,7 @@ final class SearchEngine {
         new Planner(session, state, rows, postings).plan(search.query().where()).explained(),
         answers,
         session.rows() - before,
-        tail.documents(session, state, rows).size());
+        tail(rows).documents(session, state, rows).size());
   }
 
   private Page<Artifact> page(
@@ -226,7 +240,7 @@ final class SearchEngine {
       int limit,
       @Nullable String cursor) {
     long below = cursor == null ? Long.MAX_VALUE : Cursor.position(cursor, question);
-    var changed = tail.documents(session, state, rows);
+    var changed = tail(rows).documents(session, state, rows);
     var matching = new ArrayList<Long>();
     changed.forEach(
         (doc, artifact) -> {
@@ -298,7 +312,7 @@ final class SearchEngine {
         long project, long indexedSeq, long seq, NavigableMap<Long, Artifact> documents) {}
 
     NavigableMap<Long, Artifact> documents(Session session, State state, ArtifactRows rows) {
-      if (state.seq() == state.indexedSeq()) {
+      if (state.seq() <= state.indexedSeq()) {
         return Collections.emptyNavigableMap();
       }
       var before = latest();
@@ -314,7 +328,7 @@ final class SearchEngine {
         since = before.seq();
       }
       if (since < state.seq()) {
-        var changed = changedSince(session, state.project(), since);
+        var changed = changed(session, state.project(), since, state.seq());
         var contents = new HashSet<@Nullable String>();
         for (var stored : rows.byDocs(session, state.project(), changed)) {
           var known = documents.put(stored.doc(), stored.artifact());
@@ -386,17 +400,19 @@ final class SearchEngine {
     }
 
     /** Documents with an event, and those that an alias left. */
-    private static List<Long> changedSince(Session session, long project, long since) {
+    private static List<Long> changed(Session session, long project, long since, long upTo) {
       return session.list(
           """
-          SELECT doc FROM event WHERE project = ? AND seq > ?
-          UNION SELECT doc FROM alias WHERE project = ? AND to_seq > ?\
+          SELECT doc FROM event WHERE project = ? AND seq > ? AND seq <= ?
+          UNION SELECT doc FROM alias WHERE project = ? AND to_seq > ? AND to_seq <= ?\
           """,
           r -> r.getLong(1),
           project,
           since,
+          upTo,
           project,
-          since);
+          since,
+          upTo);
     }
 
     private synchronized @Nullable Kept latest() {

@@ -29,9 +29,10 @@ final class SortValues {
     this.project = project;
     this.keys = keys;
     boolean wholeRecord =
-        keys.stream()
-            .map(SortKey::field)
-            .anyMatch(f -> f == Field.BuiltIn.ALIAS || f == Field.BuiltIn.DUPLICATE);
+        rows.moment() != null
+            || keys.stream()
+                .map(SortKey::field)
+                .anyMatch(f -> f == Field.BuiltIn.ALIAS || f == Field.BuiltIn.DUPLICATE);
     this.select = wholeRecord ? null : "SELECT a.doc, " + columns() + DOCS;
   }
 

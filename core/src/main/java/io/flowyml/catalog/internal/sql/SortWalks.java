@@ -78,10 +78,21 @@ final class SortWalks {
             case STEP -> new TermWalk(key, Field.STEP, "", true, present(Field.HAS, "step"));
             case RUN -> new TermWalk(key, Field.RUN, "", true, present(Field.HAS, "run"));
             case ALIAS -> new TermWalk(key, Field.ALIAS, "", false, present(Field.HAS, "alias"));
-            case CREATED -> new CreatedWalk(key.descending());
+            case CREATED -> timesWereReplaced() ? null : new CreatedWalk(key.descending());
             case HASH, ID, URI, DUPLICATE -> null;
           };
     };
+  }
+
+  /** Whether the index of times may hold others than there were. */
+  private boolean timesWereReplaced() {
+    var moment = rows.moment();
+    return moment != null
+        && session.number(
+                "SELECT 1 FROM artifact_past WHERE project = ? AND to_seq > ? LIMIT 1",
+                state.project(),
+                moment.seq())
+            != null;
   }
 
   private DocBits present(Field field, String value) {
@@ -94,7 +105,7 @@ final class SortWalks {
   }
 
   private DocBits bits(List<DocSet.TermRef> terms) {
-    return DocBits.of(session, new DocSet.OfTerms(postings, state, terms));
+    return DocBits.of(session, DocSet.ofTerms(postings, state, rows.moment(), terms));
   }
 
   private static final Session.Row<DocSet.TermRef> TO_REF =
@@ -110,9 +121,9 @@ final class SortWalks {
   /** Numbers in their order, then texts in theirs. */
   private final class TermWalk implements Walk {
     private static final String TERM = " FROM term WHERE project = ? AND field = ? AND key = ?";
-    private static final String NUMBERS = "SELECT no, num, ''" + TERM + " AND n > 0 AND num ";
+    private static final String NUMBERS = "SELECT no, num, ''" + TERM + " AND num ";
     private static final String TEXTS =
-        "SELECT no, head, coalesce(folded, value)" + TERM + " AND n > 0 AND num IS NULL AND head ";
+        "SELECT no, head, coalesce(folded, value)" + TERM + " AND num IS NULL AND head ";
 
     private final SortKey key;
     private final Field field;
@@ -162,7 +173,7 @@ final class SortWalks {
       without.removeAll(present);
       var others =
           session.list(
-              "SELECT no, n, last" + TERM + " AND n > 0 AND num IS NULL AND head IS NULL",
+              "SELECT no, n, last" + TERM + inUse() + " AND num IS NULL AND head IS NULL",
               TO_REF,
               state.project(),
               Codes.of(field),
@@ -177,6 +188,11 @@ final class SortWalks {
             });
       }
       return without;
+    }
+
+    /** What no document has any more, some had. */
+    private String inUse() {
+      return rows.moment() == null ? " AND n > 0" : "";
     }
 
     private boolean hasNoValue(long doc) {
@@ -206,6 +222,13 @@ final class SortWalks {
         read();
       }
       var group = groups.removeFirst();
+      if (rows.moment() != null) {
+        var terms =
+            group.stream()
+                .map(step -> new DocSet.TermRef(step.term(), 0, state.lastDoc()))
+                .toList();
+        return new Group(group.getFirst().value(), DocBits.both(docs, bits(terms)));
+      }
       var found = new DocBits(docs.top());
       for (var step : group) {
         for (var of : stored.getOrDefault(step.term(), List.of())) {
@@ -276,6 +299,7 @@ final class SortWalks {
               + (bound == null
                   ? "IS NOT NULL"
                   : (key.descending() ? "<" : ">") + (inclusive ? "= ?" : " ?"))
+              + inUse()
               + " ORDER BY "
               + column
               + (key.descending() ? " DESC" : "")

@@ -419,17 +419,14 @@ public abstract class SqlCatalogBackend implements ServerBackend {
 
   @Override
   public Page<Artifact> search(Scope scope, Search search) {
-    refusePast(scope, "searches");
     return read(
         scope,
         new Page<>(List.of(), null),
-        (session, project, rows) ->
-            searches.search(session, scope.project(), project, rows, search));
+        (session, project, rows) -> searches.search(session, shown(scope), project, rows, search));
   }
 
   @Override
   public Facets facets(Scope scope, FacetQuery query) {
-    refusePast(scope, "facets");
     var none =
         query.fields().stream()
             .map(field -> new Facets.Facet(field.text(), 0, 0, List.of(), List.of()))
@@ -438,27 +435,25 @@ public abstract class SqlCatalogBackend implements ServerBackend {
         scope,
         new Facets(0, true, none),
         (session, project, rows) ->
-            searches.facets(session, scope.project(), project, rows, query));
+            searches.facets(session, shown(scope), project, rows, query));
   }
 
   @Override
   public Explanation explain(Scope scope, Search search) {
-    refusePast(scope, "explanations");
     var nothing = new Explanation.Step("the project is empty", 0, List.of());
     return read(
         scope,
         new Explanation(search.query().asText(), nothing, 0, 0, 0),
         (session, project, rows) ->
-            searches.explain(session, scope.project(), project, rows, search));
+            searches.explain(session, shown(scope), project, rows, search));
   }
 
   @Override
   public Page<Artifact> list(Scope scope, ListFilter filter) {
-    refusePast(scope, "lists");
     return read(
         scope,
         new Page<>(List.of(), null),
-        (session, project, rows) -> searches.list(session, scope.project(), project, rows, filter));
+        (session, project, rows) -> searches.list(session, shown(scope), project, rows, filter));
   }
 
   @Override
@@ -471,7 +466,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
           if (known == null) {
             return new Page<>(List.of(), null);
           }
-          var where = "versions of " + scope.project() + "/" + name + Cursor.asOf(scope.asOf());
+          var where = "versions of " + shown(scope) + "/" + name;
           long below = cursor == null ? Long.MAX_VALUE : Cursor.position(cursor, where);
           var found =
               rows.moment() == null
@@ -548,6 +543,11 @@ public abstract class SqlCatalogBackend implements ServerBackend {
             .formatted(reference, scope.project()),
         Map.of("reference", reference),
         null);
+  }
+
+  /** A project with the time it is looked at, as messages and cursors name it. */
+  private static String shown(Scope scope) {
+    return scope.project() + Cursor.asOf(scope.asOf());
   }
 
   private static void refusePast(Scope scope, String what) {

@@ -317,8 +317,8 @@ final class Terms {
   }
 
   /**
-   * Removes a term that no document has; a key only when no term of its values is left, since those
-   * name it.
+   * Removes a term that no document has or had; a key only when no term of its values is left,
+   * since those name it.
    */
   static boolean removeUnused(Session session, long project, long no) {
     var unused =
@@ -327,7 +327,9 @@ final class Terms {
             SELECT field, coalesce(folded, value) FROM term t WHERE project = ? AND no = ? AND n = 0
             AND NOT EXISTS (
               SELECT 1 FROM term v WHERE v.project = t.project AND v.field IN (?, ?)
-              AND v.key = t.no)\
+              AND v.key = t.no)
+            AND NOT EXISTS (
+              SELECT 1 FROM posting_past p WHERE p.project = t.project AND p.term = t.no)\
             """,
             r -> new Unused(Codes.constant(Field.class, r.getInt(1)), r.getString(2)),
             project,
