@@ -487,6 +487,19 @@ public final class ArtifactCatalog implements AutoCloseable {
     return backend.history(scope, of, Rules.limit(limit), cursor);
   }
 
+  /** How two artifacts differ, two versions of a name for instance; both must live. */
+  public Difference diff(String from, String to) {
+    return Difference.between(get(from), get(to));
+  }
+
+  /**
+   * How what a reference meant at one time differs from what it meant at another: of an id what
+   * changed meanwhile, of {@code name@alias} what came in the place of what was there.
+   */
+  public Difference diff(String reference, AsOf from, AsOf to) {
+    return Difference.between(asOf(from).get(reference), asOf(to).get(reference));
+  }
+
   /** An artifact with its parents and children, one step each way. */
   public Lineage getLineage(String reference) {
     var artifact = get(reference);

@@ -3,7 +3,8 @@ package io.flowyml.catalog.benchmarks;
 import java.nio.file.Path;
 
 /**
- * {@code load FILE COUNT}, {@code queries FILE}, {@code writes FILE [COPY]} or {@code adopt FILE}.
+ * {@code load FILE COUNT}, {@code queries FILE}, {@code past FILE}, {@code writes FILE [COPY]} or
+ * {@code adopt FILE}.
  */
 public final class Main {
   private Main() {}
@@ -13,11 +14,12 @@ public final class Main {
     switch (args[0]) {
       case "load" -> Writes.load(file, Integer.parseInt(args[2]));
       case "queries" -> Queries.run(file);
+      case "past" -> AsOfReads.run(file);
       case "writes" -> Writes.run(file, args.length > 2 ? Path.of(args[2]) : null);
       case "adopt" -> Writes.adopt(file);
       default ->
           throw new IllegalArgumentException(
-              "load FILE COUNT, queries FILE, writes FILE [COPY], adopt FILE");
+              "load FILE COUNT, queries FILE, past FILE, writes FILE [COPY], adopt FILE");
     }
   }
 }

@@ -15,7 +15,7 @@ final class CommandTree {
 
   private static final int HELP_WIDTH = 100;
   static final Set<String> GLOBAL_OPTIONS_WITH_VALUE =
-      Set.of("--catalog", "--project", "-o", "--output", "--actor");
+      Set.of("--catalog", "--project", "--as-of", "-o", "--output", "--actor");
 
   private static final List<String> COMMANDS =
       List.of(
@@ -26,6 +26,7 @@ final class CommandTree {
           "versions",
           "history",
           "resolve",
+          "diff",
           "stats",
           "tag",
           "meta",
@@ -75,6 +76,7 @@ final class CommandTree {
       case "get" -> new GetCommand(root);
       case "versions" -> new VersionsCommand(root);
       case "history" -> new HistoryCommand(root);
+      case "diff" -> new DiffCommand(root);
       case "resolve" -> new ResolveCommand(root);
       case "stats" -> new StatsCommand(root);
       case "tag" -> new TagCommand(root);

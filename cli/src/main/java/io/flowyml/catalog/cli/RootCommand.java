@@ -1,11 +1,13 @@
 package io.flowyml.catalog.cli;
 
 import io.flowyml.catalog.ArtifactCatalog;
+import io.flowyml.catalog.AsOf;
 import io.flowyml.catalog.BackendChoice;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +45,14 @@ final class RootCommand implements Runnable {
           shared(
               OptionSpec.builder("--actor").paramLabel("NAME").type(String.class),
               "Who makes the change; without it the user of this process."),
+          null);
+
+  private final Value<@Nullable String> asOf =
+      new Value<@Nullable String>(
+          shared(
+              OptionSpec.builder("--as-of").paramLabel("TIME|SEQ").type(String.class),
+              "Read what was known then: the end of a day like 2026-03-03, a moment, -7d, or the"
+                  + " number of an event."),
           null);
 
   RootCommand(Terminal terminal, Lines out, Messages messages) {
@@ -162,7 +172,7 @@ final class RootCommand implements Runnable {
 
   /** The catalog, which is made where there is none. */
   ArtifactCatalog existingOrNew() {
-    return opened(choice());
+    return asOf.get() == null ? opened(choice()) : existing();
   }
 
   /** Who acts: the one that {@code --actor} names, else this process's user. */
@@ -172,12 +182,14 @@ final class RootCommand implements Runnable {
   }
 
   private ArtifactCatalog opened(BackendChoice choice) {
+    var then = asOf.get() == null ? null : AsOf.parse(asOf.get(), Instant.now());
     var opened = ArtifactCatalog.open(choice.open());
     try {
       var inProject = project.get();
       var by = actor.get();
       var seen = inProject == null ? opened : opened.project(inProject);
-      return by == null ? seen : seen.actor(by);
+      var seenThen = then == null ? seen : seen.asOf(then);
+      return by == null ? seenThen : seenThen.actor(by);
     } catch (CatalogException e) {
       opened.close();
       throw e;

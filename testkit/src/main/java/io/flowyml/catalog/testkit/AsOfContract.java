@@ -200,6 +200,56 @@ abstract class AsOfContract extends Contract {
   }
 
   @Test
+  void diff_ofTwoTimes_tellsWhatChangedMeanwhile() {
+    catalog.register(dataset("raw").id("raw"));
+    catalog.register(model("m").id("m").tag("stage", "staging").tag("same", 1));
+    catalog.tag("m", Map.of("stage", "production", "n", 5));
+    catalog.setMetadata("m", Map.of("owner", "ann"));
+    catalog.addParents("m", List.of("raw"));
+    catalog.promote("m", "gold");
+    var difference = catalog.diff("m", new AsOf.Seq(2), new AsOf.Seq(6));
+    assertThat(difference.changes())
+        .isEqualTo(
+            Map.of(
+                "tags",
+                Map.of(
+                    "stage", Map.of("from", "staging", "to", "production"), "n", Map.of("to", 5L)),
+                "metadata",
+                Map.of("owner", Map.of("to", "ann")),
+                "parent_ids",
+                Map.of("added", List.of("raw")),
+                "aliases",
+                Map.of("added", List.of("gold"))));
+    assertThat(catalog.diff("m", new AsOf.Seq(6), new AsOf.Seq(6)).changes()).isEmpty();
+    assertThat(catalog.diff("m", new AsOf.Seq(6), new AsOf.Seq(4)).changes())
+        .containsEntry("parent_ids", Map.of("removed", List.of("raw")))
+        .doesNotContainKey("tags");
+    refused(ErrorCode.NOT_FOUND, () -> catalog.diff("m", new AsOf.Seq(1), new AsOf.Seq(6)));
+  }
+
+  @Test
+  void diff_ofTwoVersions_tellsWhatIsDifferent() {
+    catalog.register(model("m").id("one").tag("f1", 0.5).alias("gold").uri("s3://one"));
+    catalog.register(model("m").id("two").tag("f1", 0.75).uri("s3://two"));
+    var difference = catalog.diff("m:1", "m");
+    assertThat(difference.from().id()).isEqualTo("one");
+    assertThat(difference.to().id()).isEqualTo("two");
+    assertThat(difference.changes())
+        .isEqualTo(
+            Map.of(
+                "version",
+                Map.of("from", "1", "to", "2"),
+                "uri",
+                Map.of("from", "s3://one", "to", "s3://two"),
+                "tags",
+                Map.of("f1", Map.of("from", 0.5, "to", 0.75)),
+                "aliases",
+                Map.of("removed", List.of("gold"))));
+    catalog.promote("two", "gold");
+    assertThat(catalog.diff("m@gold", new AsOf.Seq(3), new AsOf.Seq(4)).to().id()).isEqualTo("two");
+  }
+
+  @Test
   void history_endsThen() {
     catalog.register(model("m").id("m"));
     catalog.tag("m", "k", 1);

@@ -132,10 +132,7 @@ abstract class DocSet {
    * @param moment {@code null} for the present
    */
   static DocSet ofTerms(
-      Postings postings,
-      SearchEngine.State state,
-      @Nullable Moment moment,
-      List<TermRef> terms) {
+      Postings postings, SearchEngine.State state, @Nullable Moment moment, List<TermRef> terms) {
     return moment == null
         ? new OfTerms(postings, state, terms)
         : new PastTerms(postings, state, moment, terms);

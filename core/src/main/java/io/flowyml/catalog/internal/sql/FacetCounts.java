@@ -157,7 +157,8 @@ final class FacetCounts {
   }
 
   private List<Dictionary.Entry> entries(Source source) {
-    var entries = dictionary.entries(session, state, source.field(), source.key(), rows.moment() != null);
+    var entries =
+        dictionary.entries(session, state, source.field(), source.key(), rows.moment() != null);
     if (!isDescription(source)) {
       return entries;
     }
@@ -255,8 +256,7 @@ final class FacetCounts {
   }
 
   /** One value after the other: what has changed since is taken back in the bits of each. */
-  private void countTermsThen(
-      DocBits of, List<Dictionary.Entry> entries, Map<Value, Long> counts) {
+  private void countTermsThen(DocBits of, List<Dictionary.Entry> entries, Map<Value, Long> counts) {
     for (var entry : entries) {
       var had = DocBits.of(session, ofTerms(List.of(entry.ref())));
       long n = DocBits.both(of, had).count();
@@ -294,8 +294,7 @@ final class FacetCounts {
     long indexed = matches - added.size() + taken.size();
     if (source.field() == Field.TAG_KEY) {
       var tagged =
-          DocBits.of(
-              session, ofTerms(entries.stream().map(Dictionary.Entry::ref).toList()));
+          DocBits.of(session, ofTerms(entries.stream().map(Dictionary.Entry::ref).toList()));
       return indexed - (docs == null ? tagged : DocBits.both(docs, tagged)).count();
     }
     if (source.present() == null) {

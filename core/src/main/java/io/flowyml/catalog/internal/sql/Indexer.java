@@ -246,18 +246,12 @@ public final class Indexer {
       forget(project.no());
     }
     var numbers = new Numbers(known.getOrDefault(project.no(), Map.of()));
-<<<<<<< HEAD
     Terms.findAll(transaction.session(), project, deltas.byTerm.keySet(), numbers);
     for (var term : inTheirOrder(deltas.byTerm.keySet(), numbers)) {
       var chunks = Objects.requireNonNull(deltas.byTerm.get(term), "a term with its documents");
       write(transaction.session(), project, term, chunks, deltas.fresh, numbers);
     }
-=======
-    deltas.byTerm.forEach(
-        (term, chunks) ->
-            write(transaction.session(), project, term, chunks, deltas.fresh, numbers));
     more.accept(numbers);
->>>>>>> 5cfa4d0 (Search as of a time: log what each run of the indexer changes, and take it back)
     transaction.afterCommit(
         () -> {
           remember(project.no(), numbers.added);
@@ -265,7 +259,6 @@ public final class Indexer {
         });
   }
 
-<<<<<<< HEAD
   /** As their rows stand in the tables: known ones by number, then those that are numbered now. */
   private static List<Terms.Term> inTheirOrder(Set<Terms.Term> terms, Numbers numbers) {
     var numbered = new ArrayList<Numbered>(terms.size());
@@ -279,39 +272,6 @@ public final class Indexer {
 
   private record Numbered(Terms.Term term, long no) {}
 
-  private static List<Changed> changedSince(Session session, Transaction.Project project) {
-    var rows = new ArtifactRows(project.name(), session.dialect());
-    // Grouped here: to group, SQLite would read all events of the project in their documents'
-    // order.
-    var isNew = new TreeMap<Long, Boolean>();
-    session.each(
-        "SELECT doc, kind FROM event WHERE project = ? AND seq > ?",
-        r ->
-            isNew.merge(
-                r.getLong(1), r.getInt(2) == Codes.of(Event.Kind.REGISTERED), Boolean::logicalOr),
-        project.no(),
-        project.indexedSeq());
-    var indexed = rows.at(new Moment(project.indexedSeq(), project.docs()));
-    // An alias that moves leaves another document without an event of its own.
-    session.each(
-        "SELECT doc FROM alias WHERE project = ? AND to_seq > ?",
-        r -> isNew.putIfAbsent(r.getLong(1), false),
-        project.no(),
-        project.indexedSeq());
-    var changed = new ArrayList<Changed>(isNew.size());
-    for (var stored : rows.byDocs(session, project.no(), List.copyOf(isNew.keySet()))) {
-      var before =
-          Boolean.TRUE.equals(isNew.get(stored.doc()))
-              ? null
-              : indexed.byDoc(session, project.no(), stored.doc());
-      changed.add(
-          new Changed(stored.doc(), before == null ? null : before.artifact(), stored.artifact()));
-    }
-    return changed;
-  }
-
-=======
->>>>>>> 5cfa4d0 (Search as of a time: log what each run of the indexer changes, and take it back)
   private static void write(
       Session session,
       Transaction.Project project,

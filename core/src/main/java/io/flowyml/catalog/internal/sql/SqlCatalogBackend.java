@@ -434,8 +434,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     return read(
         scope,
         new Facets(0, true, none),
-        (session, project, rows) ->
-            searches.facets(session, shown(scope), project, rows, query));
+        (session, project, rows) -> searches.facets(session, shown(scope), project, rows, query));
   }
 
   @Override
@@ -444,8 +443,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     return read(
         scope,
         new Explanation(search.query().asText(), nothing, 0, 0, 0),
-        (session, project, rows) ->
-            searches.explain(session, shown(scope), project, rows, search));
+        (session, project, rows) -> searches.explain(session, shown(scope), project, rows, search));
   }
 
   @Override

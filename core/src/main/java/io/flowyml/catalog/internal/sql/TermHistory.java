@@ -27,7 +27,7 @@ final class TermHistory {
   record Document(long doc, SortedMap<Long, Integer> events) {
     /** Whether the first of it is the registration. */
     boolean isNew() {
-      return events.get(events.firstKey()) == Codes.of(Event.Kind.REGISTERED);
+      return events.values().iterator().next() == Codes.of(Event.Kind.REGISTERED);
     }
 
     List<Long> seqs() {
