@@ -68,6 +68,12 @@ public final class Diagnosis {
           - coalesce((SELECT sum(t.n) FROM term t WHERE t.project = p.project AND t.field = 0), 0))
         FROM project p WHERE p.project = ? AND p.seq = p.indexed_seq\
         """);
+    CONTRADICTIONS.put(
+        "changes of values that the index does not know",
+        """
+        SELECT count(*) FROM posting_past p WHERE p.project = ? AND NOT EXISTS (
+          SELECT 1 FROM term t WHERE t.project = p.project AND t.no = p.term)\
+        """);
   }
 
   private Diagnosis() {}
@@ -92,6 +98,7 @@ public final class Diagnosis {
                     found.add("project %s: %d %s".formatted(name, count, what));
                   }
                 }));
+    projects.forEach((no, name) -> PastDiagnosis.contradictions(session, no, name, found));
     return found;
   }
 

@@ -13,8 +13,8 @@ import java.util.Set;
  * that did not live then are among them.
  */
 final class PastSets {
-  /** That a document {@code c} lived and was not purged since. */
-  private static final String LIVED =
+  /** That a document {@code c} lived and was not purged since; its three parameters are the event. */
+  static final String LIVED =
       """
       c.purged_seq IS NULL AND (c.deleted_seq IS NULL OR c.deleted_seq > ?)
       AND NOT EXISTS (SELECT 1 FROM deletion_past x WHERE x.project = c.project AND x.doc = c.doc
