@@ -7,6 +7,7 @@ import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.AsOf;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Event;
+import io.flowyml.catalog.LineageGraph;
 import io.flowyml.catalog.Outcome;
 import io.flowyml.catalog.Registration;
 import io.flowyml.catalog.spi.HistoryOf;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,84 @@ abstract class AsOfContract extends Contract {
       imported(copy, exported(catalog));
       assertAnsweredAgain(copy, recorded);
     }
+  }
+
+  /** What stays of the answers about artifacts one by one. */
+  private record Kept(
+      Map<String, Optional<Artifact>> found,
+      Map<String, List<String>> searches,
+      Map<String, LineageGraph> upstream) {
+    static Kept of(ArtifactCatalog catalog, List<String> ids) {
+      var found = new LinkedHashMap<String, Optional<Artifact>>();
+      var upstream = new LinkedHashMap<String, LineageGraph>();
+      for (var id : ids) {
+        found.put(id, catalog.find(id));
+        upstream.put(id, catalog.upstream(id));
+      }
+      var searches = new LinkedHashMap<String, List<String>>();
+      for (var query :
+          List.of("", "fraud", "-type:Model", "stage:* sort:note", "has:alias OR n:5")) {
+        searches.put(query, Contract.ids(catalog.search(query, 1_000, null)));
+      }
+      return new Kept(found, searches, upstream);
+    }
+  }
+
+  @Test
+  void afterAPurge_answersAreTheSame_butForThePurged() {
+    var history = new RandomHistory(catalog, 33).withoutPurge();
+    var recorded = new LinkedHashMap<Long, Kept>();
+    for (int i = 0; i < OPERATIONS; i++) {
+      history.step();
+      if (i == OPERATIONS / 2) {
+        registerMany();
+      }
+      if (i % 5 == 0) {
+        recorded.put(catalog.stats().seq(), Kept.of(catalog, List.copyOf(history.ids())));
+      }
+    }
+    var purged = Set.copyOf(catalog.purge(Duration.ZERO, false).ids());
+    assertThat(purged).hasSizeGreaterThan(5);
+    recorded.forEach(
+        (seq, kept) -> {
+          var past = catalog.asOf(seq);
+          kept.found()
+              .forEach(
+                  (id, before) -> {
+                    if (purged.contains(id)) {
+                      assertThat(past.find(id)).isEmpty();
+                      refused(ErrorCode.DELETED, () -> past.get(id));
+                    } else {
+                      assertThat(past.find(id).map(AsOfContract::withoutTwin))
+                          .as("as of %s: %s", seq, id)
+                          .isEqualTo(before.map(AsOfContract::withoutTwin));
+                    }
+                  });
+          kept.searches()
+              .forEach(
+                  (query, before) ->
+                      assertThat(Contract.ids(past.search(query, 1_000, null)))
+                          .as("as of %s: %s", seq, query)
+                          .isEqualTo(before.stream().filter(id -> !purged.contains(id)).toList()));
+          kept.upstream()
+              .forEach(
+                  (id, before) -> {
+                    var graph = past.upstream(id);
+                    assertThat(graph.edges()).isEqualTo(before.edges());
+                    for (var node : graph.nodes()) {
+                      var artifact = node.artifact();
+                      if (artifact != null && purged.contains(artifact.id())) {
+                        assertThat(artifact.isDeleted()).isTrue();
+                        assertThat(artifact.tags()).isEmpty();
+                      }
+                    }
+                  });
+        });
+  }
+
+  /** A record as text, without the twin: one whose content was erased is nobody's twin any more. */
+  private static String withoutTwin(Artifact artifact) {
+    return artifact.toString().replace("duplicateOf=" + artifact.duplicateOf(), "");
   }
 
   @Test

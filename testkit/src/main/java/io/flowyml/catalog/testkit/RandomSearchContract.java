@@ -2,6 +2,7 @@ package io.flowyml.catalog.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.query.QueryParser;
 import java.time.Instant;
@@ -99,7 +100,28 @@ abstract class RandomSearchContract extends Contract {
     return filter;
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42})
+  void anyQuery_asOfAnEvent_findsWhatItsMeaningSays(long seed) {
+    new RandomHistory(catalog, seed).steps(400);
+    var random = new Random(seed);
+    long last = catalog.stats().seq();
+    for (int round = 0; round < 25; round++) {
+      var past = catalog.asOf(1 + random.nextInt((int) last));
+      var oracle = new QueryOracle(past.list(ListFilter.all().limit(1_000)).items().reversed());
+      for (int i = 0; i < 8; i++) {
+        var query = query(random);
+        var expected = oracle.search(QueryParser.parse(query, Instant.now()));
+        assertThat(found(past, query)).as("%s: %s", past.asOf(), query).isEqualTo(ids(expected));
+      }
+    }
+  }
+
   private List<String> found(String query) {
+    return found(catalog, query);
+  }
+
+  private static List<String> found(ArtifactCatalog catalog, String query) {
     var found = new ArrayList<String>();
     String cursor = null;
     do {

@@ -68,10 +68,10 @@ final class Past {
         WHERE x.project = a.project AND x.doc = a.doc AND x.purged_seq > t.seq)),
       CASE WHEN a.tags_seq <= t.seq THEN a.tags ELSE (
         SELECT x.tags FROM tags_past x WHERE x.project = a.project AND x.doc = a.doc
-        AND x.from_seq <= t.seq AND x.to_seq > t.seq) END,
+        AND x.from_seq <= t.seq AND x.to_seq > t.seq ORDER BY x.from_seq DESC LIMIT 1) END,
       CASE WHEN a.metadata_seq <= t.seq THEN a.metadata ELSE (
         SELECT x.metadata FROM metadata_past x WHERE x.project = a.project AND x.doc = a.doc
-        AND x.from_seq <= t.seq AND x.to_seq > t.seq) END,
+        AND x.from_seq <= t.seq AND x.to_seq > t.seq ORDER BY x.from_seq DESC LIMIT 1) END,
       (SELECT e.at FROM event e WHERE e.project = a.project AND e.seq =
         CASE WHEN a.deleted_seq <= t.seq OR a.purged_seq IS NOT NULL THEN a.deleted_seq ELSE (
           SELECT min(x.from_seq) FROM deletion_past x
@@ -92,7 +92,8 @@ final class Past {
         AND (p.parent IS NULL OR p.parent > t.docs)) END,
       CASE WHEN a.seq > t.seq THEN (
         SELECT max(l.to_seq) FROM alias l
-        WHERE l.project = a.project AND l.doc = a.doc AND l.to_seq <= t.seq) END,
+        WHERE l.project = a.project AND l.doc = a.doc AND l.from_seq < t.seq
+        AND l.to_seq <= t.seq) END,
       p.identity
     FROM (SELECT CAST(? AS BIGINT) AS seq, CAST(? AS BIGINT) AS docs) t
     JOIN artifact a ON a.doc <= t.docs

@@ -13,7 +13,9 @@ import java.util.Set;
  * that did not live then are among them.
  */
 final class PastSets {
-  /** That a document {@code c} lived and was not purged since; its three parameters are the event. */
+  /**
+   * That a document {@code c} lived and was not purged since; its three parameters are the event.
+   */
   static final String LIVED =
       """
       c.purged_seq IS NULL AND (c.deleted_seq IS NULL OR c.deleted_seq > ?)
