@@ -51,7 +51,7 @@ class UsageTest {
             "completion",
             "demo",
             "Exit codes:")
-        .doesNotContain("facets", "--as-of", "--sort");
+        .doesNotContain("facets", "--sort");
   }
 
   @ParameterizedTest

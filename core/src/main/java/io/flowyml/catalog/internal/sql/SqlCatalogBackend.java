@@ -285,6 +285,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
       Transaction transaction, Transaction.Project project, Scope scope, List<Draft> drafts) {
     indexer.index(transaction, project);
     long doc = project.docs();
+    long seq = project.seq();
     int most = Math.min(drafts.size(), Chunk.SIZE - Chunk.bit(doc + 1));
     var registrar = registrar(transaction, project, scope);
     var outcomes = new ArrayList<Outcome>(most);
@@ -295,7 +296,13 @@ public abstract class SqlCatalogBackend implements ServerBackend {
       outcomes.addAll(eachApart(transaction, next, registrar::register, Outcome::refused));
     }
     registrar.endAhead();
-    indexer.index(transaction, project, created(outcomes, doc));
+    var created = created(outcomes, doc);
+    if (project.seq() - seq == created.size()) {
+      indexer.index(transaction, project, created);
+    } else {
+      // An alias moved too, maybe from one that was there before.
+      indexer.index(transaction, project);
+    }
     return outcomes;
   }
 
