@@ -2,7 +2,7 @@
 -- alias; what it was before stands in the *_past tables, each row valid for from_seq <= seq < to_seq.
 -- Every key is led by the project. Texts compare by code point, whatever the database's locale. Rows that
 -- are changed in place find room for the new version on their page (fillfactor), so that no index has to
--- be touched.
+-- be touched. Versions are indexed by a hash: tolerant doors let in longer ones than an index entry holds.
 
 CREATE TABLE schema_version (
   version integer PRIMARY KEY
@@ -65,7 +65,7 @@ CREATE TABLE artifact (
 ) WITH (fillfactor = 90);
 CREATE INDEX artifact_id ON artifact (project, id_key);
 CREATE INDEX artifact_name ON artifact (project, name, doc);
-CREATE UNIQUE INDEX artifact_version ON artifact (project, name, version);
+CREATE UNIQUE INDEX artifact_version ON artifact (project, name, hashtextextended(version, 0));
 CREATE INDEX artifact_content ON artifact (project, content_key)
   WHERE content_key IS NOT NULL AND deleted_seq IS NULL;
 CREATE INDEX artifact_deleted_content ON artifact (project, content_key)
@@ -87,7 +87,7 @@ CREATE TABLE artifact_past (
   identity     text COLLATE "C" NOT NULL,  -- JSON of the identity columns
   PRIMARY KEY (project, doc, from_seq)
 );
-CREATE INDEX artifact_past_version ON artifact_past (project, name, version);
+CREATE INDEX artifact_past_version ON artifact_past (project, name, hashtextextended(version, 0));
 CREATE INDEX artifact_past_content ON artifact_past (project, content_key)
   WHERE content_key IS NOT NULL;
 

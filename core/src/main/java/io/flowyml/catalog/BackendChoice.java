@@ -1,13 +1,18 @@
 package io.flowyml.catalog;
 
 import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import io.flowyml.catalog.remote.RemoteCatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * catalog_endpoint}, else {@code FLOWYML_CATALOG_ENDPOINT}, else the file {@code
  * .flowyml/catalog.db}. Choosing opens nothing.
  *
- * @param location path of the file, or URL without a slash at its end
- * @param apiKey the key for the endpoint; it is in no message and no log
+ * @param location path of the file, or URL without a slash at its end and without a password
+ * @param apiKey the key for the endpoint, or the database's password; it is in no message and no
+ *     log
  * @param rule what decided, for people
  * @since 0.1
  */
@@ -28,12 +34,19 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
   /** Where a catalog is without any choice, below the working directory. */
   public static final Path DEFAULT_FILE = Path.of(".flowyml", "catalog.db");
 
+  /** A database's URL, taken apart so that its password does not show. */
+  private static final Pattern DATABASE_URL =
+      Pattern.compile(
+          "(?i)(?<scheme>postgres(?:ql)?://)(?:(?<user>[^:@/?#]*)(?::(?<password>[^@/?#]*))?@)?(?<rest>.*)");
+
   /** What is behind a catalog. */
   public enum Kind {
     /** A SQLite file of this machine. */
     FILE,
     /** A server. */
-    ENDPOINT
+    ENDPOINT,
+    /** A PostgreSQL database. */
+    DATABASE
   }
 
   /** The choice for this process: its working directory and its environment. */
@@ -67,7 +80,8 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
   }
 
   /**
-   * What a caller names: an {@code http} or {@code https} URL, or a file in the directory.
+   * What a caller names: an {@code http} or {@code https} URL, a {@code postgresql} one, or a file
+   * in the directory.
    *
    * @param environment may hold {@code FLOWYML_CATALOG_API_KEY} for a URL
    */
@@ -77,8 +91,32 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
     if (scheme.startsWith("http://") || scheme.startsWith("https://")) {
       return endpoint(fileOrUrl, key(environment), "given by the caller");
     }
+    var url = DATABASE_URL.matcher(fileOrUrl);
+    if (url.matches()) {
+      return database(url);
+    }
     var file = directory.toAbsolutePath().resolve(fileOrUrl).normalize();
     return new BackendChoice(Kind.FILE, file.toString(), null, "given by the caller");
+  }
+
+  private static BackendChoice database(Matcher url) {
+    var user = url.group("user") == null ? "" : url.group("user") + "@";
+    var password = url.group("password");
+    try {
+      return new BackendChoice(
+          Kind.DATABASE,
+          url.group("scheme") + user + url.group("rest"),
+          password == null
+              ? null
+              : URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8),
+          "given by the caller");
+    } catch (IllegalArgumentException e) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the password of %s%s holds a percent sign without two hexadecimal digits; write %%25"
+              .formatted(user, url.group("rest")),
+          e);
+    }
   }
 
   private static @Nullable String key(Map<String, String> environment) {
@@ -122,6 +160,7 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
     LOG.log(System.Logger.Level.DEBUG, "using {0}", this);
     return switch (kind) {
       case FILE -> LocalCatalogBackend.open(Path.of(location));
+      case DATABASE -> PostgresCatalogBackend.open(location, apiKey);
       case ENDPOINT -> new RemoteCatalogBackend(URI.create(location), apiKey);
     };
   }
@@ -132,6 +171,7 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
     return switch (kind) {
       case FILE -> "SQLite file " + location + " (" + rule + ")";
       case ENDPOINT -> "endpoint " + location + " (" + rule + ")";
+      case DATABASE -> "PostgreSQL database " + location + " (" + rule + ")";
     };
   }
 }

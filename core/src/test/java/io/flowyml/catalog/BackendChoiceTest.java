@@ -317,4 +317,15 @@ class BackendChoiceTest {
     assertThat(url.apiKey()).isEqualTo("env-key");
     assertThat(url.rule()).isEqualTo("given by the caller");
   }
+
+  @Test
+  void databaseUrl_isTakenApartSoThatItsPasswordDoesNotShow() {
+    var choice =
+        BackendChoice.explicit(
+            "postgresql://ann:p%40ss@db:5432/catalog?connections=4", directory, Map.of());
+    assertThat(choice.kind()).isEqualTo(Kind.DATABASE);
+    assertThat(choice.location()).isEqualTo("postgresql://ann@db:5432/catalog?connections=4");
+    assertThat(choice.apiKey()).isEqualTo("p@ss");
+    assertThat(choice.toString()).doesNotContain("p@ss").doesNotContain("p%40ss");
+  }
 }

@@ -3,8 +3,8 @@ package io.flowyml.catalog.cli;
 import io.flowyml.catalog.BackendChoice;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.sql.SqlCatalogBackend;
 import io.flowyml.catalog.local.Finding;
-import io.flowyml.catalog.local.LocalCatalogBackend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class DoctorCommand extends Subcommand {
   DoctorCommand(RootCommand root) {
     super(root, "doctor", "Say which catalog is used and why, and what is wrong with it.");
     description(
-        "Looks at everything in the file and changes nothing. A problem makes the exit code 5.");
+        "Looks at everything in the catalog and changes nothing. A problem makes the exit code 5.");
     examples("  flowyml-catalog doctor", "  flowyml-catalog doctor -o json");
   }
 
@@ -23,12 +23,12 @@ final class DoctorCommand extends Subcommand {
   void run() {
     var choice = root().choice();
     try (var catalog = existing()) {
-      if (!(catalog.backend() instanceof LocalCatalogBackend local)) {
+      if (!(catalog.backend() instanceof SqlCatalogBackend here)) {
         throw new CatalogException(
             ErrorCode.INVALID_ARGUMENT,
-            choice + " is no file; run doctor where its catalog is kept");
+            choice + " is a server; run doctor where its catalog is kept");
       }
-      var findings = local.diagnose();
+      var findings = here.diagnose();
       answer(choice, findings);
       refuseProblems(choice, findings);
     }

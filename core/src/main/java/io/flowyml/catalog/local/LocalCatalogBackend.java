@@ -155,6 +155,7 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
    * Examines the file: whether SQLite finds it sound, whether the tables agree with each other, and
    * what FlowyML wrote that had to be corrected. Reads everything, changes nothing.
    */
+  @Override
   public List<Finding> diagnose() {
     return database.read(
         session -> {

@@ -11,6 +11,7 @@ import io.flowyml.catalog.local.Finding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A catalog in a PostgreSQL database, 15 or newer, which any number of programs on any number of
@@ -35,10 +36,21 @@ public final class PostgresCatalogBackend extends SqlCatalogBackend {
    * schema_too_new}, or {@code storage} where the database refuses the user, or is too old.
    *
    * @param url {@code postgresql://user:password@host:5432/database?sslmode=verify-full}; the
-   *     parameters are the driver's, and {@code connections}, the most to have open at once (12)
+   *     parameters are the driver's, and {@code connections}, the most to have open at once (12),
+   *     and {@code patience}, the seconds that a call waits for one of them, or for another writer
+   *     of its project (10)
    */
   public static PostgresCatalogBackend open(String url) {
-    var parsed = PostgresUrl.parse(url);
+    return open(url, null);
+  }
+
+  /**
+   * As {@link #open(String)}, with a password that is not in the URL.
+   *
+   * @param password {@code null} for the URL's own, if it has one
+   */
+  public static PostgresCatalogBackend open(String url, @Nullable String password) {
+    var parsed = PostgresUrl.parse(url).withPassword(password);
     var database = connect(parsed);
     try {
       Schema.migrate(database, session -> {});
@@ -52,7 +64,7 @@ public final class PostgresCatalogBackend extends SqlCatalogBackend {
   private static Database connect(PostgresUrl url) {
     try {
       return PostgresDatabase.open(
-          url.jdbcUrl(), url.properties(), url.description(), url.connections());
+          url.jdbcUrl(), url.properties(), url.description(), url.connections(), url.patience());
     } catch (NoClassDefFoundError e) {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT,
@@ -62,10 +74,7 @@ public final class PostgresCatalogBackend extends SqlCatalogBackend {
     }
   }
 
-  /**
-   * Examines the catalog: whether its tables agree with each other. Reads everything, changes
-   * nothing.
-   */
+  @Override
   public List<Finding> diagnose() {
     return database.read(
         session -> {

@@ -5,6 +5,7 @@ import io.flowyml.catalog.ErrorCode;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where a database is, as PostgreSQL's own tools write it, taken apart for the driver.
  *
  * @param hosts {@code localhost:5432}, or several with commas between
+ * @param patience how long a call waits for a connection, and for another writer of its project
  * @param parameters the driver's
  */
 record PostgresUrl(
@@ -25,9 +27,12 @@ record PostgresUrl(
     @Nullable String user,
     @Nullable String password,
     int connections,
+    Duration patience,
     Map<String, String> parameters) {
   private static final int DEFAULT_CONNECTIONS = 12;
   private static final int MOST_CONNECTIONS = 1_000;
+  private static final int DEFAULT_PATIENCE = 10;
+  private static final int MOST_PATIENCE = 600;
   private static final Pattern URL =
       Pattern.compile(
           "(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^@/?]*)@)?(?<hosts>[^/?#@]*)(?:/(?<database>[^/?#]*))?"
@@ -75,15 +80,16 @@ record PostgresUrl(
     var login = matcher.group("login");
     var parameters = new TreeMap<String, String>();
     int connections = DEFAULT_CONNECTIONS;
+    int patience = DEFAULT_PATIENCE;
     var given = matcher.group("parameters");
     for (var parameter : given == null ? new String[0] : given.split("&", -1)) {
       int equals = parameter.indexOf('=');
       var key = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
       var value = equals < 0 ? "" : decoded(parameter.substring(equals + 1));
-      if (key.equals("connections")) {
-        connections = connections(value);
-      } else {
-        parameters.put(known(key), value);
+      switch (key) {
+        case "connections" -> connections = number(key, value, 2, MOST_CONNECTIONS);
+        case "patience" -> patience = number(key, value, 1, MOST_PATIENCE);
+        default -> parameters.put(known(key), value);
       }
     }
     var user = login == null ? null : decoded(login.replaceFirst(":.*", ""));
@@ -96,27 +102,34 @@ record PostgresUrl(
     if (database == null || database.isEmpty()) {
       throw refused("it names no database; write postgresql://%s/database".formatted(hosts));
     }
-    return new PostgresUrl(hosts, decoded(database), user, password, connections, parameters);
+    return new PostgresUrl(
+        hosts,
+        decoded(database),
+        user,
+        password,
+        connections,
+        Duration.ofSeconds(patience),
+        parameters);
   }
 
   private static String known(String key) {
     var name = DRIVER_NAMES.getOrDefault(key, key);
     if (!PARAMETERS.contains(name)) {
       var all = new ArrayList<>(PARAMETERS);
-      all.add("connections");
+      all.addAll(List.of("connections", "patience"));
       throw refused("it has an unknown parameter %s; known are %s".formatted(key, all));
     }
     return name;
   }
 
-  private static int connections(String value) {
+  private static int number(String key, String value, int least, int most) {
     if (value.matches("[0-9]{1,4}")) {
       int number = Integer.parseInt(value);
-      if (number >= 2 && number <= MOST_CONNECTIONS) {
+      if (number >= least && number <= most) {
         return number;
       }
     }
-    throw refused("connections=%s is no number from 2 to %d".formatted(value, MOST_CONNECTIONS));
+    throw refused("%s=%s is no number from %d to %d".formatted(key, value, least, most));
   }
 
   private static String decoded(String text) {
@@ -145,7 +158,7 @@ record PostgresUrl(
     var properties = new Properties();
     properties.setProperty("ApplicationName", "flowyml-catalog");
     properties.setProperty("connectTimeout", "5");
-    properties.setProperty("socketTimeout", "90");
+    properties.setProperty("socketTimeout", Long.toString(90 + patience.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("preparedStatementCacheQueries", "512");
     if (user != null) {
@@ -169,6 +182,17 @@ record PostgresUrl(
       case "prefer-standby" -> "preferSecondary";
       default -> value;
     };
+  }
+
+  PostgresUrl withPassword(@Nullable String other) {
+    return new PostgresUrl(
+        hosts,
+        databaseName,
+        user,
+        other == null ? password : other,
+        connections,
+        patience,
+        parameters);
   }
 
   /** The URL without a password. */

@@ -1,8 +1,7 @@
 package io.flowyml.catalog.testkit;
 
+import io.flowyml.catalog.internal.sql.SqlCatalogBackend;
 import io.flowyml.catalog.local.Finding;
-import io.flowyml.catalog.local.LocalCatalogBackend;
-import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend;
 import java.util.List;
 
@@ -11,10 +10,7 @@ final class Examined {
   private Examined() {}
 
   static List<String> problems(CatalogBackend backend) {
-    var findings =
-        backend instanceof PostgresCatalogBackend postgres
-            ? postgres.diagnose()
-            : ((LocalCatalogBackend) backend).diagnose();
-    return findings.stream().filter(Finding::problem).map(Finding::text).toList();
+    return ((SqlCatalogBackend) backend)
+        .diagnose().stream().filter(Finding::problem).map(Finding::text).toList();
   }
 }

@@ -3,34 +3,95 @@ package io.flowyml.catalog.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL server of this JVM, and databases on it. Its version is that of the binaries on the
- * class path.
+ * A PostgreSQL server, and databases on it. Its version is that of the binaries on the class path.
  */
-final class PostgresServer {
-  private static final PostgresServer SHARED = new PostgresServer();
+final class PostgresServer implements AutoCloseable {
+  private static final PostgresServer SHARED = new PostgresServer(false);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private final EmbeddedPostgres server;
+  private final boolean durable;
+  private final Path data;
+  private final int port;
+  private EmbeddedPostgres server;
   private int databases;
 
-  private PostgresServer() {
+  private PostgresServer(boolean durable) {
+    this.durable = durable;
+    try (var free = new ServerSocket(0)) {
+      this.data = Files.createTempDirectory("postgresql");
+      this.port = free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no room for PostgreSQL", e);
+    }
+    start();
+  }
+
+  private void start() {
+    var builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            .setServerConfig("max_connections", "200");
+    if (!durable) {
+      builder.setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off");
+    }
     try {
-      // These tests are about what the catalog makes of a database, not about its disk.
-      server =
-          EmbeddedPostgres.builder()
-              .setServerConfig("fsync", "off")
-              .setServerConfig("full_page_writes", "off")
-              .setServerConfig("max_connections", "200")
-              .start();
+      server = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL does not start", e);
     }
   }
 
+  /** Ends it in the middle of everything; what it has not on the disk is lost. */
+  void kill() throws IOException, InterruptedException, ExecutionException {
+    var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
+    var gone = ProcessHandle.of(Long.parseLong(pid)).orElseThrow().onExit();
+    new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+    gone.get();
+  }
+
+  /** Starts it again, by the command that it was started with, and waits until it answers. */
+  void startAgain() throws IOException {
+    var command = Files.readString(data.resolve("postmaster.opts")).strip();
+    boolean root = System.getProperty("user.name").equals("root");
+    new ProcessBuilder("sh", "-c", "exec " + (root ? "unshare -U " : "") + command)
+        .redirectErrorStream(true)
+        .redirectOutput(data.resolve("restarted.log").toFile())
+        .start();
+    long begun = System.nanoTime();
+    while (true) {
+      try (var connection = connect("postgres")) {
+        return;
+      } catch (SQLException e) {
+        if (System.nanoTime() - begun > PATIENCE_NANOS) {
+          throw new AssertionError(Files.readString(data.resolve("restarted.log")), e);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  /** One of its own that keeps what it acknowledged. */
+  static PostgresServer durable() {
+    return new PostgresServer(true);
+  }
+
+  /** The one of this JVM: these tests are about what the catalog makes of a database. */
   static PostgresServer shared() {
     return SHARED;
   }
@@ -81,12 +142,21 @@ final class PostgresServer {
     }
   }
 
-  String url(String database) {
-    return "postgresql://postgres@localhost:%d/%s".formatted(server.getPort(), database);
+  /** Runs a statement as the database's owner, apart from the catalog. */
+  void run(String url, String sql) {
+    try (var connection = connect(url.replaceFirst(".*/", ""))) {
+      run(connection, sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
   }
 
-  private Connection connect(String database) throws SQLException {
+  Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(server.getJdbcUrl("postgres", database));
+  }
+
+  String url(String database) {
+    return "postgresql://postgres@localhost:%d/%s".formatted(server.getPort(), database);
   }
 
   private static void run(Connection connection, String sql) throws SQLException {

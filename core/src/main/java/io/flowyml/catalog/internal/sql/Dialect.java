@@ -30,6 +30,12 @@ public interface Dialect {
   /** An aggregate: the JSON array of an expression's values, in an order. */
   String jsonArray(String expression, String order);
 
+  /**
+   * A condition with one parameter, which the index of versions answers: the column is that text,
+   * of any length.
+   */
+  String versionIs(String column);
+
   /** A condition with one parameter: the expression holds that text. */
   String contains(String expression);
 

@@ -75,14 +75,15 @@ final class Names {
 
   /** Whether the name has that version, had it, or has it in a tombstone. */
   static boolean hasVersion(Session session, long project, long name, String version) {
+    var versionIs = session.dialect().versionIs("version");
     return session.number(
-                "SELECT 1 FROM artifact WHERE project = ? AND name = ? AND version = ?",
+                "SELECT 1 FROM artifact WHERE project = ? AND name = ? AND " + versionIs,
                 project,
                 name,
                 version)
             != null
         || session.number(
-                "SELECT 1 FROM artifact_past WHERE project = ? AND name = ? AND version = ?",
+                "SELECT 1 FROM artifact_past WHERE project = ? AND name = ? AND " + versionIs,
                 project,
                 name,
                 version)

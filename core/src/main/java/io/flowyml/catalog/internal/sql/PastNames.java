@@ -47,10 +47,11 @@ final class PastNames {
     return session.number(
         """
         SELECT doc FROM artifact
-        WHERE project = ? AND name = ? AND version = ? AND from_seq <= ?
+        WHERE project = ? AND name = ? AND %1$s AND from_seq <= ?
         UNION ALL SELECT doc FROM artifact_past
-        WHERE project = ? AND name = ? AND version = ? AND from_seq <= ? AND to_seq > ?\
-        """,
+        WHERE project = ? AND name = ? AND %1$s AND from_seq <= ? AND to_seq > ?\
+        """
+            .formatted(session.dialect().versionIs("version")),
         project,
         name,
         version,

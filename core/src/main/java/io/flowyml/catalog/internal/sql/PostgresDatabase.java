@@ -7,6 +7,7 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresDatabase implements Database {
   private static final System.Logger LOG = System.getLogger(PostgresDatabase.class.getName());
 
-  /** How long a call waits for a connection of the pool. */
-  private static final long CONNECTION_MILLIS = 5_000;
+  /** How long a statement may run that waits for nobody. */
+  private static final Duration STATEMENT = Duration.ofSeconds(60);
 
   private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -37,19 +38,22 @@ public final class PostgresDatabase implements Database {
    */
   private static final String SETTINGS =
       """
-      SET lock_timeout = '10s'; SET statement_timeout = '60s';
+      SET lock_timeout = %1$d; SET statement_timeout = %2$d;
       SET idle_in_transaction_session_timeout = '60s';
       SET jit = off; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan\
       """;
 
   private final String where;
+  private final Duration patience;
   private final PostgresDialect dialect;
   private final HikariDataSource readers;
   private final HikariDataSource writers;
 
-  private PostgresDatabase(String url, Properties properties, String where, int connections) {
+  private PostgresDatabase(
+      String url, Properties properties, String where, int connections, Duration patience) {
     this.where = where;
-    this.dialect = new PostgresDialect(where);
+    this.patience = patience;
+    this.dialect = new PostgresDialect(where, patience);
     int writing = Math.max(1, connections / 4);
     var config = config(url, properties);
     config.setPoolName("flowyml-catalog-writers");
@@ -78,10 +82,11 @@ public final class PostgresDatabase implements Database {
    * @param properties the driver's, the login among them
    * @param where what messages call the database
    * @param connections the most that are open at once
+   * @param patience how long a call waits for one of them, and for another writer of its project
    */
   public static PostgresDatabase open(
-      String url, Properties properties, String where, int connections) {
-    var database = new PostgresDatabase(url, properties, where, connections);
+      String url, Properties properties, String where, int connections, Duration patience) {
+    var database = new PostgresDatabase(url, properties, where, connections, patience);
     try {
       database.readLatest(database::check);
       return database;
@@ -91,13 +96,14 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  private static HikariConfig config(String url, Properties properties) {
+  private HikariConfig config(String url, Properties properties) {
     var config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setDataSourceProperties(properties);
-    config.setConnectionTimeout(CONNECTION_MILLIS);
+    config.setConnectionTimeout(patience.toMillis());
     config.setInitializationFailTimeout(1);
-    config.setConnectionInitSql(SETTINGS);
+    config.setConnectionInitSql(
+        SETTINGS.formatted(patience.toMillis(), STATEMENT.plus(patience).toMillis()));
     return config;
   }
 
@@ -193,6 +199,8 @@ public final class PostgresDatabase implements Database {
   private <T extends @Nullable Object> T undoneUnlessWhole(
       Session session, Function<Session, T> work) {
     try {
+      // A newer program may have changed the schema since the database was opened.
+      Schema.version(session, where);
       return work.apply(session);
     } catch (CatalogException e) {
       rollback(session, e);
@@ -257,7 +265,7 @@ public final class PostgresDatabase implements Database {
         throw dialect.failure(
             ErrorCode.OVERLOADED,
             "has all %d connections of this program in use for over %d s; try again"
-                .formatted(pool.getMaximumPoolSize(), CONNECTION_MILLIS / 1_000),
+                .formatted(pool.getMaximumPoolSize(), patience.toSeconds()),
             e);
       }
       throw e.getCause() instanceof SQLException cause

@@ -5,6 +5,7 @@ import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.json.Storable;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's words. */
@@ -13,12 +14,18 @@ final class PostgresDialect implements Dialect {
   private static final long SCHEMA_LOCK = 0x66_6c_6f_77_79_6d_6cL;
 
   private final String where;
+  private final Duration patience;
+
+  /** Whether the table of versions was seen, which then stays. */
+  private volatile boolean hasVersions;
 
   /**
    * @param where what the messages call the database
+   * @param patience how long a call waits for another writer
    */
-  PostgresDialect(String where) {
+  PostgresDialect(String where, Duration patience) {
     this.where = where;
+    this.patience = patience;
   }
 
   @Override
@@ -29,9 +36,13 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public int schemaVersion(Session session) {
-    boolean exists =
-        session.number("SELECT 1 WHERE to_regclass('schema_version') IS NOT NULL") != null;
-    var stored = exists ? session.number("SELECT max(version) FROM schema_version") : null;
+    if (!hasVersions) {
+      if (session.number("SELECT 1 WHERE to_regclass('schema_version') IS NOT NULL") == null) {
+        return 0;
+      }
+      hasVersions = true;
+    }
+    var stored = session.number("SELECT max(version) FROM schema_version");
     return stored == null ? 0 : Math.toIntExact(stored);
   }
 
@@ -60,6 +71,12 @@ final class PostgresDialect implements Dialect {
   @Override
   public String jsonArray(String expression, String order) {
     return "json_agg(" + expression + " ORDER BY " + order + ")";
+  }
+
+  /** An index entry has room for 2,704 bytes, and tolerant doors let longer versions in. */
+  @Override
+  public String versionIs(String column) {
+    return "hashtextextended(" + column + ", 0) = hashtextextended(?, 0)";
   }
 
   @Override
@@ -103,7 +120,8 @@ final class PostgresDialect implements Dialect {
       case "55P03" ->
           failure(
               ErrorCode.TIMEOUT,
-              "has another writer at work in the project for over 10 s; try again",
+              "has another writer at work in the project for over %d s; try again"
+                  .formatted(patience.toSeconds()),
               e);
       // serialization_failure, deadlock_detected
       case "40001", "40P01" ->

@@ -56,8 +56,9 @@ final class Resolver {
     return session.number(
         """
         SELECT a.doc FROM name n JOIN artifact a ON a.project = n.project AND a.name = n.no
-        WHERE n.project = ? AND n.key = ? AND n.name = ? AND a.version = ?\
-        """,
+        WHERE n.project = ? AND n.key = ? AND n.name = ? AND \
+        """
+            .concat(session.dialect().versionIs("a.version")),
         project,
         Keys.of(name),
         name,

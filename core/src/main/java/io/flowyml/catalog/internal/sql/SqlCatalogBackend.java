@@ -13,6 +13,7 @@ import io.flowyml.catalog.Page;
 import io.flowyml.catalog.PurgeReport;
 import io.flowyml.catalog.Registration;
 import io.flowyml.catalog.Stats;
+import io.flowyml.catalog.local.Finding;
 import io.flowyml.catalog.spi.Change;
 import io.flowyml.catalog.spi.Changed;
 import io.flowyml.catalog.spi.FacetQuery;
@@ -578,6 +579,12 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   public PurgeReport purge(Scope scope, Duration olderThan, boolean dryRun) {
     return new Purge(this, scope).run(olderThan, dryRun);
   }
+
+  /**
+   * Examines the catalog: what it is, and what in it is not as it should be. Reads everything,
+   * changes nothing.
+   */
+  public abstract List<Finding> diagnose();
 
   @Override
   public void export(Scope scope, Appendable out) {

@@ -63,6 +63,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String versionIs(String column) {
+    return column + " = ?";
+  }
+
+  @Override
   public String contains(String expression) {
     return "instr(" + expression + ", ?) > 0";
   }

@@ -1,0 +1,88 @@
+package io.flowyml.catalog.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.ArtifactCatalog;
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Registers artifacts of known ids, each until it is acknowledged, and reads them. */
+final class WritersInTrouble {
+  private static final int EACH = 60;
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final ArtifactCatalog catalog;
+  private final List<ErrorCode> errors = new ArrayList<>();
+  private final List<Future<Integer>> threads = new ArrayList<>();
+  private final long begun = System.nanoTime();
+  private final AtomicInteger acknowledged = new AtomicInteger();
+
+  WritersInTrouble(ArtifactCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  void start(ExecutorService pool) {
+    for (int t = 0; t < 4; t++) {
+      int thread = t;
+      threads.add(pool.submit(() -> register(thread)));
+    }
+  }
+
+  private int register(int thread) {
+    for (int i = 0; i < EACH; i++) {
+      var id = "t" + thread + "-" + i;
+      while (!done(id)) {
+        if (System.nanoTime() - begun > LONGEST_NANOS) {
+          throw new AssertionError("the catalog does not recover: " + errors);
+        }
+      }
+    }
+    return EACH;
+  }
+
+  private boolean done(String id) {
+    try {
+      catalog.register(Registration.artifact("m", "Model").id(id));
+      acknowledged.incrementAndGet();
+      return catalog.get(id).id().equals(id);
+    } catch (CatalogException e) {
+      synchronized (errors) {
+        errors.add(e.code());
+      }
+      return false;
+    }
+  }
+
+  boolean isRunning() {
+    return threads.stream().anyMatch(thread -> !thread.isDone());
+  }
+
+  /** Waits until so many more registrations were acknowledged, or all. */
+  void goOn(int registrations) {
+    int enough = acknowledged.get() + registrations;
+    while (isRunning() && acknowledged.get() < enough) {
+      Thread.onSpinWait();
+    }
+  }
+
+  void assertNothingLost() throws Exception {
+    for (var thread : threads) {
+      assertThat(thread.get()).isEqualTo(EACH);
+    }
+    assertThat(catalog.versions("m", 1_000, null).items())
+        .extracting(Artifact::version)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, threads.size() * EACH).mapToObj(Integer::toString).toList());
+    assertThat(Examined.problems(catalog.backend())).isEmpty();
+    assertThat(errors).isSubsetOf(ErrorCode.UNREACHABLE, ErrorCode.TIMEOUT, ErrorCode.OVERLOADED);
+  }
+}
