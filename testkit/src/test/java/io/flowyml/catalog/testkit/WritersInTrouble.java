@@ -18,12 +18,13 @@ import java.util.stream.IntStream;
 /** Registers artifacts of known ids, each until it is acknowledged, and reads them. */
 final class WritersInTrouble {
   private static final int EACH = 60;
-  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(120);
 
   private final ArtifactCatalog catalog;
   private final List<ErrorCode> errors = new ArrayList<>();
   private final List<Future<Integer>> threads = new ArrayList<>();
   private final long begun = System.nanoTime();
+  private volatile CatalogException last;
   private final AtomicInteger acknowledged = new AtomicInteger();
 
   WritersInTrouble(ArtifactCatalog catalog) {
@@ -42,7 +43,7 @@ final class WritersInTrouble {
       var id = "t" + thread + "-" + i;
       while (!done(id)) {
         if (System.nanoTime() - begun > LONGEST_NANOS) {
-          throw new AssertionError("the catalog does not recover: " + errors);
+          throw new AssertionError("the catalog does not recover: " + last, last);
         }
       }
     }
@@ -55,6 +56,7 @@ final class WritersInTrouble {
       acknowledged.incrementAndGet();
       return catalog.get(id).id().equals(id);
     } catch (CatalogException e) {
+      last = e;
       synchronized (errors) {
         errors.add(e.code());
       }

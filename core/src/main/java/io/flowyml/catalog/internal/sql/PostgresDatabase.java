@@ -32,17 +32,6 @@ public final class PostgresDatabase implements Database {
   /** The oldest server that the statements are tested on. */
   private static final int OLDEST_SERVER = 150_000;
 
-  /**
-   * Bounds on what one statement may take, and plans that depend neither on when the tables were
-   * looked at last nor on the first values asked for: every statement has its index.
-   */
-  private static final String SETTINGS =
-      """
-      SET lock_timeout = %1$d; SET statement_timeout = %2$d;
-      SET idle_in_transaction_session_timeout = '60s';
-      SET jit = off; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan\
-      """;
-
   private final String where;
   private final Duration patience;
   private final PostgresDialect dialect;
@@ -102,9 +91,21 @@ public final class PostgresDatabase implements Database {
     config.setDataSourceProperties(properties);
     config.setConnectionTimeout(patience.toMillis());
     config.setInitializationFailTimeout(1);
-    config.setConnectionInitSql(
-        SETTINGS.formatted(patience.toMillis(), STATEMENT.plus(patience).toMillis()));
+    config.setConnectionInitSql(settings());
     return config;
+  }
+
+  /**
+   * Bounds on what one statement may take, and plans that depend neither on when the tables were
+   * looked at last nor on the first values asked for: every statement has its index.
+   */
+  private String settings() {
+    return """
+    SET lock_timeout = %d; SET statement_timeout = %d;
+    SET idle_in_transaction_session_timeout = '60s';
+    SET jit = off; SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan\
+    """
+        .formatted(patience.toMillis(), STATEMENT.plus(patience).toMillis());
   }
 
   private HikariDataSource pool(HikariConfig config) {
