@@ -10,7 +10,7 @@ public final class Main {
     var file = Path.of(args[1]);
     switch (args[0]) {
       case "load" -> Writes.load(file, Integer.parseInt(args[2]));
-      case "queries" -> Queries.run(file);
+      case "queries" -> Queries.run(file, args.length > 2 ? args[2] : null);
       case "writes" -> Writes.run(file);
       default -> throw new IllegalArgumentException("load FILE COUNT, queries FILE, writes FILE");
     }

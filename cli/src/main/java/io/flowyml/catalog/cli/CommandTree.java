@@ -26,6 +26,7 @@ final class CommandTree {
           "versions",
           "history",
           "resolve",
+          "facets",
           "stats",
           "tag",
           "meta",
@@ -76,6 +77,7 @@ final class CommandTree {
       case "versions" -> new VersionsCommand(root);
       case "history" -> new HistoryCommand(root);
       case "resolve" -> new ResolveCommand(root);
+      case "facets" -> new FacetsCommand(root);
       case "stats" -> new StatsCommand(root);
       case "tag" -> new TagCommand(root);
       case "meta" -> new MetaCommand(root);

@@ -32,6 +32,7 @@ class UsageTest {
             "versions",
             "history",
             "resolve",
+            "facets",
             "stats",
             "tag",
             "meta",
@@ -51,13 +52,13 @@ class UsageTest {
             "completion",
             "demo",
             "Exit codes:")
-        .doesNotContain("facets", "--as-of", "--sort");
+        .doesNotContain("--as-of", "--sort");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "register", "search", "list", "get", "versions", "history", "resolve", "stats", "tag",
+        "register", "search", "list", "get", "versions", "history", "resolve", "facets", "stats", "tag",
         "meta", "promote", "lineage", "path", "delete", "restore", "purge", "hash", "verify",
         "export", "import", "backup", "doctor", "serve", "completion", "demo"
       })

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One connection with its prepared statements; used by one thread at a time. */
@@ -75,6 +76,11 @@ public final class Session {
   /** Whether rows were handed over one by one: what is done with them cannot be taken back. */
   boolean hasStreamed() {
     return streamed;
+  }
+
+  /** The texts of the statements that are kept prepared. */
+  Set<String> kept() {
+    return Set.copyOf(statements.keySet());
   }
 
   /** How many rows statements have handed over so far. */
