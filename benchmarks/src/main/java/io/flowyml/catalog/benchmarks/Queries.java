@@ -179,7 +179,7 @@ final class Queries {
       return;
     }
     var roots = new LinkedHashSet<String>();
-    for (long doc = ANCESTORS; doc < 8L * ANCESTORS && roots.size() < INSTANCES; doc++) {
+    for (long doc = ANCESTORS / 2; doc < 8L * ANCESTORS && roots.size() < INSTANCES; doc++) {
       var id = bare.id(doc);
       int ancestors = catalog.upstream(id).nodes().size();
       if (ancestors > ANCESTORS / 2 && ancestors < 2 * ANCESTORS) {

@@ -412,7 +412,7 @@ final class Planner implements Evaluation.Facts {
     var dialect = session.dialect();
     var params = new ArrayList<@Nullable Object>(List.of(project, Codes.of(field), keyNumber));
     if (indexed) {
-      params.addAll(List.of(dialect.substringParameters(project, part)));
+      params.addAll(List.of(dialect.substringParameters(session, project, part)));
     }
     return new Candidates(
             session.list(
@@ -434,7 +434,7 @@ final class Planner implements Evaluation.Facts {
     var params = new ArrayList<@Nullable Object>(List.of(project));
     boolean indexed = folded.codePointCount(0, folded.length()) >= TRIGRAM;
     if (indexed) {
-      params.addAll(List.of(dialect.substringParameters(project, folded)));
+      params.addAll(List.of(dialect.substringParameters(session, project, folded)));
     }
     params.add(folded);
     params.add(limit);
