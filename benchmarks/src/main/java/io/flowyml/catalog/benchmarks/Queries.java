@@ -120,7 +120,9 @@ final class Queries {
         i -> search("team:" + TEAMS[i % 6] + " f1_score>=0." + (10 + i % 80) + " f1_score<0.05"));
     slow("tag and empty range", i -> search(tag(i) + " f1_score>1." + i));
     time("substring and tag", i -> search(WORDS[i % 10] + " " + tag(i)));
-    time("list by two tags", i -> list(ListFilter.all().tag("team", TEAMS[i % 6]).tag("stage", "dev")));
+    time(
+        "list by two tags",
+        i -> list(ListFilter.all().tag("team", TEAMS[i % 6]).tag("stage", "dev")));
   }
 
   private static String tag(int i) {
@@ -137,7 +139,8 @@ final class Queries {
 
   private void sortedAndPaged() {
     time("sorted by a numeric tag", i -> search(sorted(i)));
-    time("all sorted by a numeric tag", i -> search("sort:" + (i % 2 == 0 ? "-" : "") + "f1_score"));
+    time(
+        "all sorted by a numeric tag", i -> search("sort:" + (i % 2 == 0 ? "-" : "") + "f1_score"));
     time("sorted by name, created", i -> search(tag(i) + " sort:name,-created"));
     slow("few sorted by a numeric tag", i -> search("name:" + some(i).name() + " sort:-f1_score"));
     slow("some sorted by a numeric tag", i -> search("pipeline:pipeline_" + i + " sort:-f1_score"));

@@ -89,7 +89,8 @@ final class FacetsCommand extends Subcommand {
         answers().csv(row(facet, text(value.value()), "", "", value.count()));
       }
       for (var range : facet.ranges()) {
-        answers().csv(row(facet, "", Json.write(range.from()), Json.write(range.to()), range.count()));
+        answers()
+            .csv(row(facet, "", Json.write(range.from()), Json.write(range.to()), range.count()));
       }
       if (facet.without() > 0) {
         answers().csv(row(facet, "", "", "", facet.without()));

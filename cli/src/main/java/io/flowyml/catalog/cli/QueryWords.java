@@ -29,7 +29,8 @@ final class QueryWords {
     var negation = beginning.startsWith("-") ? "-" : "";
     var word = beginning.substring(negation.length());
     int colon = word.indexOf(':');
-    var found = colon < 0 ? keys(word) : values(word.substring(0, colon), word.substring(colon + 1));
+    var found =
+        colon < 0 ? keys(word) : values(word.substring(0, colon), word.substring(colon + 1));
     return found.stream().map(negation::concat).toList();
   }
 

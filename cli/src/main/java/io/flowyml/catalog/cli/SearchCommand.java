@@ -22,7 +22,8 @@ final class SearchCommand extends Subcommand {
       option("--cursor", "CURSOR", "Go on where the page before ended.");
 
   private final Value<List<String>> sort =
-      options("--sort", "KEY", "By this field or tag, descending with - before it; may be repeated.");
+      options(
+          "--sort", "KEY", "By this field or tag, descending with - before it; may be repeated.");
   private final Value<Boolean> explain =
       flag("--explain", "Show how the query is understood and what is read, not what it finds.");
 
@@ -36,7 +37,8 @@ final class SearchCommand extends Subcommand {
         "  flowyml-catalog search fraud",
         "  flowyml-catalog search \"type:Model team:fraud -stage:archived\"",
         "  flowyml-catalog search type:Model --sort=-f1_score --limit 1",
-        "  flowyml-catalog search '\"gradient boosting\"' -o ids | flowyml-catalog tag - reviewed=true");
+        "  flowyml-catalog search '\"gradient boosting\"' -o ids | flowyml-catalog tag -"
+            + " reviewed=true");
   }
 
   @Override

@@ -35,7 +35,9 @@ class SearchingCommandsTest {
     assertThat(shell.run("search", "--sort", "-f1_score", "-o", "ids").succeeds().lines())
         .containsExactly("m2", "m1", "m3", "d1");
     assertThat(
-            shell.run("search", "type:Model", "--sort=stage", "--sort=f1_score", "-o", "ids").lines())
+            shell
+                .run("search", "type:Model", "--sort=stage", "--sort=f1_score", "-o", "ids")
+                .lines())
         .containsExactly("m2", "m3", "m1");
     shell.run("search", "sort:name", "--sort", "type").failsWith(2, "query_syntax");
   }

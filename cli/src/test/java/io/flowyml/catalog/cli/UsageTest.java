@@ -58,9 +58,32 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "register", "search", "list", "get", "versions", "history", "resolve", "facets", "stats", "tag",
-        "meta", "promote", "lineage", "path", "delete", "restore", "purge", "hash", "verify",
-        "export", "import", "backup", "doctor", "serve", "completion", "demo"
+        "register",
+        "search",
+        "list",
+        "get",
+        "versions",
+        "history",
+        "resolve",
+        "facets",
+        "stats",
+        "tag",
+        "meta",
+        "promote",
+        "lineage",
+        "path",
+        "delete",
+        "restore",
+        "purge",
+        "hash",
+        "verify",
+        "export",
+        "import",
+        "backup",
+        "doctor",
+        "serve",
+        "completion",
+        "demo"
       })
   void help_ofEveryCommand_hasExamplesAndFitsTheWidth(String command) {
     var help = shell.runPlain(command, "--help").succeeds().out();

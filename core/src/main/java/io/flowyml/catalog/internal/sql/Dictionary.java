@@ -15,8 +15,7 @@ final class Dictionary {
   private static final int KEPT = 200_000;
 
   /** A value of the dictionary. */
-  record Entry(
-      long no, long n, long last, String value, Terms.Kind kind, @Nullable Double number) {
+  record Entry(long no, long n, long last, String value, Terms.Kind kind, @Nullable Double number) {
     DocSet.TermRef ref() {
       return new DocSet.TermRef(no, n, last);
     }
@@ -46,8 +45,8 @@ final class Dictionary {
     }
     var read =
         session.list(
-            "SELECT no, n, last, value, kind, num FROM term WHERE project = ? AND field = ? AND key = ?"
-                + " AND n > 0",
+            "SELECT no, n, last, value, kind, num FROM term WHERE project = ? AND field = ? AND key"
+                + " = ? AND n > 0",
             r ->
                 new Entry(
                     r.getLong(1),

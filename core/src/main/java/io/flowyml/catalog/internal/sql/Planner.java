@@ -66,8 +66,8 @@ final class Planner implements Evaluation.Facts {
   }
 
   /**
-   * The plan for a page, newest first: where a part of the query takes very many terms, it is looked
-   * for in the newest documents of the other parts first.
+   * The plan for a page, newest first: where a part of the query takes very many terms, it is
+   * looked for in the newest documents of the other parts first.
    */
   DocSet pagePlan(Query query) {
     var base = new ArrayList<DocSet>();
@@ -287,8 +287,7 @@ final class Planner implements Evaluation.Facts {
   private DocSet inTerms(Field field, String key, Query.Compare compare) {
     return switch (compare.operand()) {
       case Operand.Numeric number ->
-          fewOrMany(
-              limit -> numbered(field, key, sql(compare.op()), number.value(), null, limit));
+          fewOrMany(limit -> numbered(field, key, sql(compare.op()), number.value(), null, limit));
       case Operand.Text text when compare.op() == Op.MATCH ->
           terms(candidates(field, key, CaseFolding.fold(text.text())).refs());
       case Operand.Text text when compare.op() == Op.EXACT ->

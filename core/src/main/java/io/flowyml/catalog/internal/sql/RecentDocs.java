@@ -134,6 +134,7 @@ final class RecentDocs {
               parts.add(FieldValue.of(value).text());
             });
     parts.add(artifact.metadata().get("description") instanceof String text ? text : null);
-    return CaseFolding.fold(parts.stream().filter(Objects::nonNull).collect(Collectors.joining("\0")));
+    return CaseFolding.fold(
+        parts.stream().filter(Objects::nonNull).collect(Collectors.joining("\0")));
   }
 }

@@ -41,9 +41,7 @@ final class SortValues {
     Runnable read =
         () ->
             rows.each(
-                session,
-                batch,
-                (doc, artifact) -> each.accept(position(doc, artifact, prefix)));
+                session, batch, (doc, artifact) -> each.accept(position(doc, artifact, prefix)));
     docs.newestFirst(
         doc -> {
           batch.add(doc);

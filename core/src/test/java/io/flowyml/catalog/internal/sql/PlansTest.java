@@ -55,7 +55,8 @@ class PlansTest {
           "type:Model sort:metadata.owner");
 
   /** Reads that end with the page: newest first along the key, or along an index in its order. */
-  private static final String IN_ORDER = "(?s).*ORDER BY (a\\.doc DESC|created_at( DESC)?) LIMIT .*";
+  private static final String IN_ORDER =
+      "(?s).*ORDER BY (a\\.doc DESC|created_at( DESC)?) LIMIT .*";
 
   @Test
   void firstPages_scanNoTableThatGrows() {
