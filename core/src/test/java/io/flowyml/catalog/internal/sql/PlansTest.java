@@ -118,9 +118,9 @@ class PlansTest {
   }
 
   private static boolean isScan(String sql, String step) {
-    boolean whole =
-        step.matches("SCAN .*") && !step.matches("SCAN (term_text|CONSTANT|\\d+|project|t\\b).*")
-            || step.matches("SEARCH .*\\(project=\\?\\)");
+    boolean scan =
+        step.matches("SCAN .*") && !step.matches("SCAN (term_text|CONSTANT|\\d+|project|t\\b).*");
+    boolean whole = scan || step.matches("SEARCH .*\\(project=\\?\\)");
     return whole && !step.contains(" project") && !sql.matches(IN_ORDER);
   }
 
