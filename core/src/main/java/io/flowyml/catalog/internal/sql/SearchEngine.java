@@ -390,8 +390,8 @@ final class SearchEngine {
     }
 
     /**
-     * Documents with an event, and those that an alias left. United here: to unite them, SQLite would
-     * read all of the project in their documents' order.
+     * Documents with an event, and those that an alias left. United here: to unite them, SQLite
+     * would read all of the project in their documents' order.
      */
     private static List<Long> changedSince(Session session, long project, long since) {
       var docs = new TreeSet<Long>();
