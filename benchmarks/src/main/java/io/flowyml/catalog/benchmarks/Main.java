@@ -13,7 +13,7 @@ public final class Main {
     var file = Path.of(args[1]);
     switch (args[0]) {
       case "load" -> Writes.load(file, Integer.parseInt(args[2]));
-      case "queries" -> Queries.run(file);
+      case "queries" -> Queries.run(file, args.length > 2 ? args[2] : null);
       case "past" -> AsOfReads.run(file);
       case "writes" -> Writes.run(file, args.length > 2 ? Path.of(args[2]) : null);
       case "adopt" -> Writes.adopt(file);

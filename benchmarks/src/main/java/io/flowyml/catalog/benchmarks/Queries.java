@@ -1,140 +1,219 @@
 package io.flowyml.catalog.benchmarks;
 
+import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.ListFilter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed list of reads, on a loaded file, warm; bare statements on the same rows beside them.
+ * The fixed list of reads on a loaded file: first pages of 50, warm, over 200 different questions
+ * each; hand-written statements on the same file beside those that they can answer.
  */
 final class Queries {
-  private static final int WARM_UP = 300;
+  private static final int WARM_UP = 400;
   private static final int RUNS = 400;
-  private static final int SLOW_WARM_UP = 20;
-  private static final int SLOW_RUNS = 60;
+  private static final int SLOW_WARM_UP = 40;
+  private static final int SLOW_RUNS = 200;
+  private static final int INSTANCES = 200;
+  private static final int PAGES = 99;
+  private static final int ANCESTORS = 500;
 
-  private Queries() {}
+  private static final String[] TYPES = {"Dataset", "Model", "Metrics", "FeatureSet", "Report"};
+  private static final String[] TEAMS = {"fraud", "growth", "search", "ads", "core", "vision"};
+  private static final String[] STAGES = {"dev", "staging", "production", "archived"};
+  private static final String[] FRAMEWORKS = {"sklearn", "xgboost", "pytorch", "jax"};
+  private static final String[] WORDS = {
+    "fraud", "churn", "credit", "vision", "speech", "ranking", "pricing", "demand", "click", "risk"
+  };
 
-  static void run(Path file) throws SQLException {
+  private final ArtifactCatalog catalog;
+  private final BareReads bare;
+  private final @Nullable String only;
+  private final List<Artifact> some = new ArrayList<>();
+  private final Random random = new Random(1);
+
+  private Queries(ArtifactCatalog catalog, Connection connection, @Nullable String only) {
+    this.catalog = catalog;
+    this.bare = new BareReads(connection);
+    this.only = only;
+  }
+
+  /**
+   * @param only what the names of the queries to run hold; {@code null} for all
+   */
+  static void run(Path file, @Nullable String only) throws SQLException {
     try (var catalog = ArtifactCatalog.open(file);
-        var bare = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      var ids = new ArrayList<String>();
-      for (var artifact : catalog.list(ListFilter.all().limit(Limits.PAGE))) {
-        ids.add(artifact.id());
-      }
-      Timing.head();
-      time("get", i -> catalog.find(id(ids, i)).isPresent() ? 1 : 0);
-      bareGet(bare, ids);
-      time("children", i -> children(catalog, id(ids, i)));
-      time("upstream, 5 hops", i -> catalog.upstream(id(ids, i), 5, 200).nodes().size());
-      time(
-          "newest 100 of a type",
-          i -> list(catalog, ListFilter.all().type(i % 2 == 0 ? "Model" : "Dataset")));
-      time("newest 50", i -> search(catalog, ""));
-      time("rare word", i -> search(catalog, "run-00" + (10_000 + i * 37)));
-      time("common word", i -> search(catalog, i % 2 == 0 ? "fraud" : "vision"));
-      time("exact name", i -> search(catalog, name(catalog, id(ids, i))));
-      time("name: whole", i -> search(catalog, "name:" + name(catalog, id(ids, i))));
-      time("two words", i -> search(catalog, "fraud pytorch"));
-      time("one tag", i -> search(catalog, "team:ads"));
-      time(
-          "tag pair",
-          i ->
-              search(
-                  catalog, i % 2 == 0 ? "team:fraud stage:production" : "framework:jax stage:dev"));
-      time("tag and negated tag", i -> search(catalog, "team:core -stage:archived"));
-      slow("tag pair, empty intersection", i -> search(catalog, "stage:archived stage:dev"));
-      slow("one letter", i -> search(catalog, i % 2 == 0 ? "q" : "x"));
-      slow("two letters", i -> search(catalog, i % 2 == 0 ? "fr" : "zz"));
-      slow("word in over 10,000 values", i -> search(catalog, "run-"));
+        var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      new Queries(catalog, connection, only).run();
     }
   }
 
-  private static String id(List<String> ids, int i) {
-    return ids.get(i * 7 % ids.size());
+  private void run() throws SQLException {
+    long artifacts = catalog.stats().artifacts();
+    for (int i = 0; i < INSTANCES; i++) {
+      long doc = 1 + (long) (random.nextDouble() * artifacts);
+      some.add(catalog.get(bare.id(doc)));
+    }
+    Timing.head();
+    records();
+    words();
+    tags();
+    sortedAndPaged();
+    facets();
+    lineage();
   }
 
-  private static String name(ArtifactCatalog catalog, String id) {
-    return catalog.get(id).name();
+  private Artifact some(int i) {
+    return some.get(i % INSTANCES);
   }
 
-  private static int search(ArtifactCatalog catalog, String query) {
+  private void records() {
+    time("get", i -> catalog.find(some(i).id()).isPresent() ? 1 : 0);
+    time("  bare", i -> bare.get(some(i).id()));
+    time("children", i -> catalog.downstream(some(i).id(), 1, Limits.PAGE).nodes().size() - 1);
+    time("children, ids", i -> bare.children(some(i).id()));
+    time("5 hops up", i -> catalog.upstream(some(i).id(), 5, 200).nodes().size());
+    time("newest 100 of a type", i -> list(ListFilter.all().type(TYPES[i % TYPES.length])));
+    time("  bare", i -> bare.newestOfType(TYPES[i % TYPES.length]));
+    time("newest 50", i -> search(""));
+    time("stats", i -> (int) catalog.stats().names());
+  }
+
+  private void words() {
+    time("rare word", i -> search(String.valueOf(some(i).sourceRunId())));
+    time("common word", i -> search(WORDS[i % WORDS.length]));
+    time("two words", i -> search(WORDS[i % 10] + " " + FRAMEWORKS[i / 10 % 4]));
+    time("exact name", i -> search(some(i).name()));
+    time("name: whole", i -> search("name:" + some(i).name()));
+    slow("one letter", i -> search("" + (char) ('a' + i % 26)));
+    slow("two letters", i -> search("" + (char) ('a' + i % 26) + (char) ('a' + i / 26 % 26)));
+    slow("word in over 10,000 values", i -> search(i % 2 == 0 ? "run-" : "run-0"));
+    time("two substrings, OR", i -> search(WORDS[i % 10] + " OR _" + (100 + i)));
+  }
+
+  private void tags() {
+    time("one tag", i -> search(tag(i)));
+    time("two tags", i -> search("team:" + TEAMS[i % 6] + " framework:" + FRAMEWORKS[i / 6 % 4]));
+    time("two tags, rarer", i -> search(tag(i) + " f1_score:" + score(i)));
+    slow(
+        "two tags, none with both",
+        i -> search("stage:archived stage:" + STAGES[i % 3] + " team:" + TEAMS[i / 3 % 6]));
+    time("without a type", i -> search("-type:" + TYPES[i % 5] + " -stage:" + STAGES[i / 5 % 4]));
+    time("tag without a tag", i -> search("team:" + TEAMS[i % 6] + " -stage:" + STAGES[i / 6 % 4]));
+    slow(
+        "without any type: none left",
+        i -> search("-type:(" + String.join(" OR ", TYPES) + ") team:" + TEAMS[i % 6]));
+    time("tag and range", i -> search(tag(i) + " f1_score>0." + (10 + i % 80)));
+    slow(
+        "tag and range, none with both",
+        i -> search("team:" + TEAMS[i % 6] + " f1_score>=0." + (10 + i % 80) + " f1_score<0.05"));
+    slow("tag and empty range", i -> search(tag(i) + " f1_score>1." + i));
+    time("substring and tag", i -> search(WORDS[i % 10] + " " + tag(i)));
+    time(
+        "list by two tags",
+        i -> list(ListFilter.all().tag("team", TEAMS[i % 6]).tag("stage", "dev")));
+  }
+
+  private static String tag(int i) {
+    return switch (i % 3) {
+      case 0 -> "team:" + TEAMS[i / 3 % 6];
+      case 1 -> "stage:" + STAGES[i / 3 % 4];
+      default -> "framework:" + FRAMEWORKS[i / 3 % 4];
+    };
+  }
+
+  private static String score(int i) {
+    return String.valueOf((i * 47 % 10_000) / 10_000.0);
+  }
+
+  private void sortedAndPaged() {
+    time("sorted by a numeric tag", i -> search(sorted(i)));
+    time(
+        "all sorted by a numeric tag", i -> search("sort:" + (i % 2 == 0 ? "-" : "") + "f1_score"));
+    time("sorted by name, created", i -> search(tag(i) + " sort:name,-created"));
+    slow("few sorted by a numeric tag", i -> search("name:" + some(i).name() + " sort:-f1_score"));
+    slow("some sorted by a numeric tag", i -> search("pipeline:pipeline_" + i + " sort:-f1_score"));
+    time("page 1", i -> search("team:" + TEAMS[i % 6]));
+    var hundredth = new HashMap<String, @Nullable String>();
+    time("page 100", i -> page100("team:" + TEAMS[i % 6], hundredth));
+    time("page 1, sorted", i -> search("team:" + TEAMS[i % 6] + " sort:-f1_score"));
+    time("page 100, sorted", i -> page100("team:" + TEAMS[i % 6] + " sort:-f1_score", hundredth));
+  }
+
+  private static String sorted(int i) {
+    var order = " sort:" + (i % 2 == 0 ? "-" : "") + "f1_score";
+    return switch (i % 3) {
+      case 0 -> "type:" + TYPES[i % 5] + order;
+      case 1 -> tag(i) + order;
+      default -> "type:" + TYPES[i % 5] + " " + tag(i) + order;
+    };
+  }
+
+  private int page100(String query, Map<String, @Nullable String> cursors) {
+    var cursor = cursors.get(query);
+    if (cursor == null) {
+      for (int p = 0; p < PAGES; p++) {
+        cursor = catalog.search(query, Limits.DEFAULT_SEARCH_PAGE, cursor).nextCursor();
+      }
+      cursors.put(query, cursor);
+    }
+    return catalog.search(query, Limits.DEFAULT_SEARCH_PAGE, cursor).items().size();
+  }
+
+  private void facets() {
+    var fields = List.of("type", "team", "stage", "framework", "f1_score");
+    time("facets of everything", i -> (int) catalog.facets("", fields).matches());
+    slow("facets of a fifth", i -> (int) catalog.facets("team:" + TEAMS[i % 6], fields).matches());
+  }
+
+  private void lineage() throws SQLException {
+    if (only != null && !"as a filter".contains(only)) {
+      return;
+    }
+    var roots = new LinkedHashSet<String>();
+    for (long doc = ANCESTORS / 2; doc < 8L * ANCESTORS && roots.size() < INSTANCES; doc++) {
+      var id = bare.id(doc);
+      int ancestors = catalog.upstream(id).nodes().size();
+      if (ancestors > ANCESTORS / 2 && ancestors < 2 * ANCESTORS) {
+        roots.add(id);
+      }
+    }
+    var ids = List.copyOf(roots);
+    if (!ids.isEmpty()) {
+      slow(
+          "ancestors as a filter (%d roots)".formatted(ids.size()),
+          i -> search("upstream(" + ids.get(i % ids.size()) + ") " + tag(i)));
+    }
+  }
+
+  private int search(String query) {
     return catalog.search(query).items().size();
   }
 
-  private static int list(ArtifactCatalog catalog, ListFilter filter) {
+  private int list(ListFilter filter) {
     return catalog.list(filter.limit(100)).items().size();
   }
 
-  private static int children(ArtifactCatalog catalog, String id) {
-    return catalog.downstream(id, 1, Limits.PAGE).nodes().size() - 1;
-  }
-
-  private static void time(String name, Timing.Call call) {
-    Timing.of(name, WARM_UP, RUNS, call).print();
-  }
-
-  private static void slow(String name, Timing.Call call) {
-    Timing.of(name, SLOW_WARM_UP, SLOW_RUNS, call).print();
-  }
-
-  /** The rows of one artifact, by kept statements. */
-  private static void bareGet(Connection connection, List<String> ids) throws SQLException {
-    try (var artifact =
-            connection.prepareStatement(
-                "SELECT a.*, n.name FROM artifact a JOIN name n ON n.project = a.project AND n.no ="
-                    + " a.name WHERE a.project = 1 AND a.doc = ?");
-        var parents =
-            connection.prepareStatement(
-                "SELECT x.id FROM parent p JOIN artifact x ON x.project = p.project AND x.doc ="
-                    + " p.parent WHERE p.project = 1 AND p.child = ? AND p.to_seq IS NULL ORDER BY"
-                    + " p.ord");
-        var aliases =
-            connection.prepareStatement(
-                "SELECT alias FROM alias WHERE project = 1 AND doc = ? AND to_seq IS NULL");
-        var byId =
-            connection.prepareStatement("SELECT doc FROM artifact WHERE project = 1 AND id = ?")) {
-      var docs = new ArrayList<Long>();
-      for (var id : ids.subList(0, 50)) {
-        byId.setString(1, id);
-        try (var row = byId.executeQuery()) {
-          row.next();
-          docs.add(row.getLong(1));
-        }
-      }
-      time(
-          "get, bare statements",
-          i -> {
-            long doc = docs.get(i % docs.size());
-            return columns(artifact, doc) + columns(parents, doc) + columns(aliases, doc) > 0
-                ? 1
-                : 0;
-          });
+  private void time(String name, Timing.Call call) {
+    if (only == null || name.contains(only)) {
+      Timing.of(name, WARM_UP, RUNS, call).print();
     }
   }
 
-  private static int columns(PreparedStatement statement, long doc) {
-    try {
-      statement.setLong(1, doc);
-      int read = 0;
-      try (var rows = statement.executeQuery()) {
-        int columns = rows.getMetaData().getColumnCount();
-        while (rows.next()) {
-          for (int c = 1; c <= columns; c++) {
-            read += rows.getString(c) == null ? 0 : 1;
-          }
-        }
-      }
-      return read;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+  private void slow(String name, Timing.Call call) {
+    if (only == null || name.contains(only)) {
+      Timing.of(name, SLOW_WARM_UP, SLOW_RUNS, call).print();
     }
   }
 }

@@ -1,11 +1,15 @@
 package io.flowyml.catalog.cli;
 
+import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.BulkReport;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Page;
 import io.flowyml.catalog.internal.json.ProblemJson;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How a change of all that a query finds is asked for and reported. */
@@ -17,6 +21,26 @@ final class Bulk {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT, "--dry-run goes with --where QUERY; leave it out");
     }
+  }
+
+  /**
+   * Does something with one artifact, whose record is shown then, or with each that stdin names: a
+   * page of their records, and an error for each that was refused.
+   */
+  static void each(RootCommand root, String reference, Function<String, Artifact> work) {
+    if (!reference.equals("-")) {
+      root.answers().artifact(work.apply(reference));
+      return;
+    }
+    var done = new ArrayList<Artifact>();
+    for (var one : Reading.references(root, reference)) {
+      try {
+        done.add(work.apply(one));
+      } catch (CatalogException e) {
+        root.messages().error(e);
+      }
+    }
+    root.answers().artifacts(new Page<>(done, null));
   }
 
   /** The ids that matched, and each refusal as an error. */

@@ -27,6 +27,7 @@ final class CommandTree {
           "history",
           "resolve",
           "diff",
+          "facets",
           "stats",
           "tag",
           "meta",
@@ -78,6 +79,7 @@ final class CommandTree {
       case "history" -> new HistoryCommand(root);
       case "diff" -> new DiffCommand(root);
       case "resolve" -> new ResolveCommand(root);
+      case "facets" -> new FacetsCommand(root);
       case "stats" -> new StatsCommand(root);
       case "tag" -> new TagCommand(root);
       case "meta" -> new MetaCommand(root);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 final class DeleteCommand extends Subcommand {
   private final Value<@Nullable String> reference =
-      optionalArgument("REF", "Id, name@alias, name:version or name.");
+      optionalArgument("REF", "Id, name@alias, name:version or name; - for the lines of stdin.");
   private final Value<Boolean> force =
       flag("--force", "Also where an alias (it is dropped) or a child needs it.");
   private final Value<@Nullable String> where =
@@ -17,7 +17,7 @@ final class DeleteCommand extends Subcommand {
   DeleteCommand(RootCommand root) {
     super(root, "delete", "Delete an artifact, or all that a query finds.");
     usage(
-        "flowyml-catalog delete REF [--force]",
+        "flowyml-catalog delete REF|- [--force]",
         "       flowyml-catalog delete --where QUERY [--force] [--dry-run]");
     description(
         "A tombstone stays, and restore undoes it. Refused while an alias or a living child needs"
@@ -38,7 +38,7 @@ final class DeleteCommand extends Subcommand {
     Bulk.checkDryRun(where.get(), dryRun.get());
     try (var catalog = existing()) {
       if (reference.get() != null) {
-        answers().artifact(catalog.delete(reference.get(), force.get()));
+        Bulk.each(root(), reference.get(), one -> catalog.delete(one, force.get()));
       } else if (where.get() != null) {
         Bulk.report(root(), catalog.deleteWhere(where.get(), force.get(), dryRun.get()), "deleted");
       }

@@ -1,7 +1,8 @@
 package io.flowyml.catalog.cli;
 
 final class GetCommand extends Subcommand {
-  private final Value<String> reference = argument("REF", "Id, name@alias, name:version or name.");
+  private final Value<String> reference =
+      argument("REF", "Id, name@alias, name:version or name; - for the lines of stdin.");
 
   GetCommand(RootCommand root) {
     super(root, "get", "Show the record of one artifact.");
@@ -14,7 +15,7 @@ final class GetCommand extends Subcommand {
   @Override
   void run() {
     try (var catalog = existing()) {
-      answers().artifact(catalog.get(reference.get()));
+      Bulk.each(root(), reference.get(), catalog::get);
     }
   }
 }

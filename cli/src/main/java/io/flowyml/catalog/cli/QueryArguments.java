@@ -9,7 +9,7 @@ import java.util.Set;
  * options.
  */
 final class QueryArguments {
-  private static final Set<String> COMMANDS = Set.of("search", "verify");
+  private static final Set<String> COMMANDS = Set.of("search", "facets", "verify");
   private static final Set<String> FORMATS =
       Set.of("table", "json", "ids", "csv", "=table", "=json", "=ids", "=csv");
 
@@ -62,6 +62,8 @@ final class QueryArguments {
   private static boolean takesValue(String option) {
     return CommandTree.GLOBAL_OPTIONS_WITH_VALUE.contains(option)
         || option.equals("--limit")
-        || option.equals("--cursor");
+        || option.equals("--cursor")
+        || option.equals("--sort")
+        || option.equals("--by");
   }
 }

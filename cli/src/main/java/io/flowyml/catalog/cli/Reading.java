@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Files and stdin as commands take them: {@code -} is stdin, text is UTF-8. */
@@ -42,6 +44,20 @@ final class Reading {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     return new BufferedReader(new InputStreamReader(stream(root, fileOrDash), strict), 1 << 16);
+  }
+
+  /** The references that an argument means: itself, or for {@code -} the lines of stdin. */
+  static List<String> references(RootCommand root, String reference) {
+    if (!reference.equals("-")) {
+      return List.of(reference);
+    }
+    try (var lines = lines(root, reference)) {
+      return lines.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    } catch (UncheckedIOException e) {
+      throw unreadable(reference, e.getCause());
+    } catch (IOException e) {
+      throw unreadable(reference, e);
+    }
   }
 
   private static InputStream stream(RootCommand root, String fileOrDash) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 final class StatsCommand extends Subcommand {
+  private static final int SHOWN = 12;
 
   StatsCommand(RootCommand root) {
-    super(root, "stats", "Show how much the project holds, and what duplicates cost.");
+    super(root, "stats", "Show how much the project holds, how it grew, and what duplicates cost.");
     examples("  flowyml-catalog stats", "  flowyml-catalog stats -o json");
   }
 
@@ -35,11 +36,21 @@ final class StatsCommand extends Subcommand {
     fields.add(
         Map.entry(
             "duplicates", stats.duplicates() + " (" + Human.size(stats.duplicateBytes()) + ")"));
-    var label = "by_type";
-    for (var entry : stats.byType().entrySet()) {
+    add(fields, "by_type", stats.byType());
+    add(fields, "top_names", stats.topNames());
+    add(fields, "per_month", stats.growth().perMonth());
+    add(fields, "per_week", stats.growth().perWeek());
+    add(fields, "per_day", stats.growth().perDay());
+    return fields;
+  }
+
+  /** The first ones; all are in {@code -o json}. */
+  private static void add(
+      List<Map.Entry<String, String>> fields, String name, Map<String, Long> counts) {
+    var label = name;
+    for (var entry : counts.entrySet().stream().limit(SHOWN).toList()) {
       fields.add(Map.entry(label, entry.getKey() + " " + entry.getValue()));
       label = "";
     }
-    return fields;
   }
 }

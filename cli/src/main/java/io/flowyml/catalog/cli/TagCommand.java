@@ -19,11 +19,12 @@ final class TagCommand extends Subcommand {
   TagCommand(RootCommand root) {
     super(root, "tag", "Set and remove tags.");
     usage(
-        "flowyml-catalog tag REF K=V... [--remove K]...",
+        "flowyml-catalog tag REF|- K=V... [--remove K]...",
         "       flowyml-catalog tag --where QUERY K=V... [--remove K]... [--dry-run]");
     description(
-        "Of an artifact, whose record is shown then, or of all that a query finds. A V that is a"
-            + " JSON number,",
+        "Of an artifact, whose record is shown then, of those that stdin names line by line (-), or"
+            + " of all that",
+        "a query finds. A V that is a JSON number,",
         "true or false is that, anything else is text; K='\"5\"' forces text.");
     examples(
         "  flowyml-catalog tag fraud_detector:3 stage=staging reviewed=true",
@@ -48,7 +49,7 @@ final class TagCommand extends Subcommand {
     }
     try (var catalog = existing()) {
       if (query == null) {
-        answers().artifact(catalog.tag(reference, set, removed.get()));
+        Bulk.each(root(), reference, one -> catalog.tag(one, set, removed.get()));
       } else {
         Bulk.report(root(), catalog.tagWhere(query, set, removed.get(), dryRun.get()), "tagged");
       }

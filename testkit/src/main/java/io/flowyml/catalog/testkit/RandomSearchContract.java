@@ -155,7 +155,7 @@ abstract class RandomSearchContract extends Contract {
   }
 
   private static String term(Random random) {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(18)) {
       case 0 -> "type:" + pick(random, RandomHistory.TYPES);
       case 1 -> "name:" + quoted(pick(random, RandomHistory.NAMES));
       case 2, 3 ->
@@ -177,6 +177,8 @@ abstract class RandomSearchContract extends Contract {
       case 13 -> pick(random, PATHS) + pick(random, COMPARISONS) + random.nextInt(7);
       case 14 -> pick(random, PATHS) + ":" + pick(random, List.of("pro*", "*a*", "*"));
       case 15 -> "duplicate:" + random.nextBoolean();
+      case 16 -> "created" + pick(random, List.of(">-1d", "<-1d", "!=2020", ">=2020-01", "<2100"));
+      case 17 -> "id" + pick(random, List.of(":id1", "=id2", "!=id3", ":id1*", ">id5"));
       default -> pick(random, RandomHistory.KEYS);
     };
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code sort:} in any order, page by page, on more artifacts than are sorted in one go. */
 abstract class SortContract extends Contract {
-  private static final int ALL = 900;
+  private static final int ALL = 1_400;
   private static final int PAGE = 101;
 
   private static final List<Object> VALUES =

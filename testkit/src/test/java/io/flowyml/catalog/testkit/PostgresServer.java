@@ -71,7 +71,8 @@ final class PostgresServer implements AutoCloseable {
         .start();
     long begun = System.nanoTime();
     while (true) {
-      try (var connection = connect("postgres")) {
+      try {
+        connect("postgres").close();
         return;
       } catch (SQLException e) {
         if (System.nanoTime() - begun > PATIENCE_NANOS) {

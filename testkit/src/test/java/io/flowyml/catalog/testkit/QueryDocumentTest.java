@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowyml.catalog.Artifact;
+import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Outcome;
+import io.flowyml.catalog.internal.json.ArtifactJson;
 import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.query.Field;
 import io.flowyml.catalog.query.Op;
 import io.flowyml.catalog.query.QueryParser;
 import io.flowyml.catalog.query.Trait;
+import io.flowyml.catalog.spi.Scope;
+import io.flowyml.catalog.spi.Search;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +38,7 @@ class QueryDocumentTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "query.md");
   private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
   private static final QueryOracle CATALOG = new QueryOracle(artifacts());
+  private static final ArtifactCatalog STORED = stored();
 
   /** A line of a table whose first columns are called so: its query and what is said of it. */
   record Example(String query, String said) {
@@ -45,6 +54,20 @@ class QueryDocumentTest {
     var found = CATALOG.search(QueryParser.parse(example.query(), NOON));
     var expected = example.said().equals("nothing") ? new String[0] : example.said().split(" ");
     assertThat(found).extracting(Artifact::id).containsExactly(expected);
+    var search = new Search(QueryParser.parse(example.query(), NOON), 100, null);
+    assertThat(STORED.backend().search(new Scope("default", "ada", null), search).items())
+        .extracting(Artifact::id)
+        .containsExactly(expected);
+  }
+
+  private static ArtifactCatalog stored() {
+    var catalog = ArtifactCatalog.inMemory();
+    var lines =
+        artifacts().stream()
+            .map(artifact -> Json.write(ArtifactJson.toMap(artifact)))
+            .collect(Collectors.joining("\n"));
+    catalog.importLines(new BufferedReader(new StringReader(lines)), Outcome::orThrow);
+    return catalog;
   }
 
   static Stream<Example> found() {

@@ -84,11 +84,18 @@ final class ArtifactRows {
         SELECT d.id FROM artifact d WHERE d.project = a.project AND d.content_key = a.content_key
         AND d.content_hash = a.content_hash AND d.doc < a.doc AND d.deleted_seq IS NULL
         ORDER BY d.doc LIMIT 1) END,
-      (SELECT %s FROM alias l WHERE l.project = a.project AND l.doc = a.doc AND l.to_seq IS NULL),
+      CASE WHEN EXISTS (
+        SELECT 1 FROM alias l WHERE l.project = a.project AND l.doc = a.doc AND l.to_seq IS NULL)
+      THEN (
+        SELECT %s FROM alias l WHERE l.project = a.project AND l.doc = a.doc
+        AND l.to_seq IS NULL) END,
       CASE WHEN a.parents > 0 THEN (
         SELECT %s FROM parent p LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
         WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL) END,
-      CASE WHEN a.parents > 0 THEN (
+      CASE WHEN a.parents > 0 AND EXISTS (
+        SELECT 1 FROM parent p
+        WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL AND p.parent IS NULL)
+      THEN (
         SELECT %s FROM parent p
         WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL
         AND p.parent IS NULL) END
@@ -238,8 +245,21 @@ final class ArtifactRows {
     return json == null ? "{}" : json;
   }
 
+  /** The texts of an array that the database made; most of them need no parser. */
   private static List<String> strings(@Nullable String json) {
-    return json == null || json.equals("[]") ? List.of() : Json.parseStrings(json);
+    if (json == null || json.equals("[]")) {
+      return List.of();
+    }
+    if (json.indexOf('\\') >= 0) {
+      return Json.parseStrings(json);
+    }
+    var strings = new ArrayList<String>();
+    for (int begin = json.indexOf('"'); begin >= 0; ) {
+      int end = json.indexOf('"', begin + 1);
+      strings.add(json.substring(begin + 1, end));
+      begin = json.indexOf('"', end + 1);
+    }
+    return strings;
   }
 
   static Map<String, @Nullable Object> object(String json) {

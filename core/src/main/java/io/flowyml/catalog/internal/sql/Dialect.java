@@ -52,7 +52,7 @@ public interface Dialect {
   String substringCandidates();
 
   /** The parameters of {@link #substringCandidates} in their order. */
-  Object[] substringParameters(long project, String folded);
+  Object[] substringParameters(Session session, long project, String folded);
 
   /** The catalog's own error for one of the driver's. */
   CatalogException failure(SQLException e);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,11 @@ abstract class DocSet {
   }
 
   abstract String how();
+
+  /** Whether it takes the postings of very many terms. */
+  boolean hasManyTerms() {
+    return false;
+  }
 
   List<Explanation.Step> inputs() {
     return List.of();
@@ -408,6 +414,114 @@ abstract class DocSet {
     }
   }
 
+  /**
+   * The documents of very many terms, which are not read before they are needed: often it takes
+   * less to look at some documents.
+   */
+  static final class ManyTerms extends DocSet {
+    private final long top;
+    private final long atMost;
+    private final Supplier<DocSet> reading;
+    private @Nullable DocSet read;
+
+    ManyTerms(long top, long atMost, Supplier<DocSet> reading) {
+      this.top = top;
+      this.atMost = atMost;
+      this.reading = reading;
+    }
+
+    private DocSet read() {
+      if (read == null) {
+        read = reading.get();
+      }
+      return read;
+    }
+
+    @Override
+    String how() {
+      return "very many values of the dictionary";
+    }
+
+    @Override
+    boolean hasManyTerms() {
+      return true;
+    }
+
+    @Override
+    long top() {
+      return top;
+    }
+
+    @Override
+    long estimate() {
+      return atMost;
+    }
+
+    @Override
+    Window window(Session session, long low, long high) {
+      return read().window(session, low, high);
+    }
+
+    @Override
+    void narrow(Session session, Window window) {
+      read().narrow(session, window);
+    }
+  }
+
+  /**
+   * Those of a set that pass a condition, which is looked for in the newest of them; as a set it is
+   * met with that of the condition.
+   */
+  static final class Condition extends DocSet {
+    private final DocSet base;
+    private final Checked.Check look;
+    private final DocSet met;
+
+    Condition(DocSet base, Checked.Check look, DocSet met) {
+      this.base = base;
+      this.look = look;
+      this.met = met;
+    }
+
+    DocSet base() {
+      return base;
+    }
+
+    /** Hands over those of some documents that pass. */
+    void look(Session session, List<Long> docs, LongConsumer passes) {
+      look.check(session, docs, passes);
+    }
+
+    @Override
+    String how() {
+      return "looked for in the newest of the first, then what both have";
+    }
+
+    @Override
+    List<Explanation.Step> inputs() {
+      return List.of(base.explained(), met.explained());
+    }
+
+    @Override
+    long top() {
+      return base.top();
+    }
+
+    @Override
+    long estimate() {
+      return base.estimate();
+    }
+
+    @Override
+    Window window(Session session, long low, long high) {
+      var window = base.window(session, low, high);
+      if (!window.isEmpty()) {
+        met.narrow(session, window);
+      }
+      return window;
+    }
+  }
+
   /** What all of some sets have. */
   static final class All extends DocSet {
     private final List<DocSet> parts;
@@ -425,6 +539,11 @@ abstract class DocSet {
     @Override
     List<Explanation.Step> inputs() {
       return all(parts);
+    }
+
+    @Override
+    boolean hasManyTerms() {
+      return parts.stream().anyMatch(DocSet::hasManyTerms);
     }
 
     @Override
@@ -472,6 +591,11 @@ abstract class DocSet {
     @Override
     List<Explanation.Step> inputs() {
       return all(parts);
+    }
+
+    @Override
+    boolean hasManyTerms() {
+      return parts.stream().anyMatch(DocSet::hasManyTerms);
     }
 
     @Override
@@ -537,6 +661,11 @@ abstract class DocSet {
     @Override
     List<Explanation.Step> inputs() {
       return List.of(from.explained(), without.explained());
+    }
+
+    @Override
+    boolean hasManyTerms() {
+      return from.hasManyTerms() || without.hasManyTerms();
     }
 
     @Override

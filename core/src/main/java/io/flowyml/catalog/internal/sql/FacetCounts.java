@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,46 +115,68 @@ final class FacetCounts {
     }
   }
 
-  private record Counted(Value value, long count) {}
+  private record Counted(Value value, @Nullable Double number, long count) {}
 
   private static final Comparator<Counted> MOST_FREQUENT =
       Comparator.comparingLong(Counted::count)
           .reversed()
-          .thenComparing(c -> c.value().number(), Comparator.nullsLast(Double::compare))
+          .thenComparing(Counted::number, Comparator.nullsLast(Double::compare))
           .thenComparing(c -> CaseFolding.fold(c.value().text()), CaseFolding.ORDER)
           .thenComparing(c -> c.value().text())
           .thenComparing(c -> c.value().kind());
 
   Facets.Facet of(FacetField asked, int shown) {
     var source = source(asked);
-    var counts = new HashMap<Value, Long>();
-    long without = countAtHand(source, counts);
+    boolean asIndexed = docs == null && added.isEmpty() && taken.isEmpty();
+    return asIndexed
+        ? dictionary.facet(state, asked, shown, () -> count(source, asked.text(), shown))
+        : count(source, asked.text(), shown);
+  }
+
+  private Facets.Facet count(Source source, String field, int shown) {
+    var atHand = new HashMap<Value, Long>();
+    long without = countAtHand(source, atHand);
     var entries = entries(source);
+    var found = new ArrayList<Counted>();
     if (docs != null && docs.count() * TERMS_PER_LOOK < entries.size()) {
       for (var artifact : records(docs)) {
-        without += count(source, artifact, counts, 1) ? 0 : 1;
+        without += count(source, artifact, atHand, 1) ? 0 : 1;
       }
     } else {
-      countTerms(entries, counts);
+      addTerms(entries, atHand, found);
       without += countWithout(source, entries);
     }
-    var found = new ArrayList<Counted>();
-    counts.forEach(
+    atHand.forEach(
         (value, n) -> {
           if (n > 0) {
-            found.add(new Counted(value, n));
+            found.add(new Counted(value, value.number(), n));
           }
         });
-    found.sort(MOST_FREQUENT);
     return new Facets.Facet(
-        asked.text(),
+        field,
         without,
         found.size(),
-        found.stream()
-            .limit(shown)
+        first(found, shown).stream()
             .map(c -> new Facets.Value(c.value().scalar(), c.count()))
             .toList(),
         ranges(found, shown));
+  }
+
+  /** The first of many in their order, the others not sorted. */
+  private static List<Counted> first(List<Counted> found, int shown) {
+    if (found.size() <= shown) {
+      return found.stream().sorted(MOST_FREQUENT).toList();
+    }
+    var first = new PriorityQueue<Counted>(shown + 1, MOST_FREQUENT.reversed());
+    for (var counted : found) {
+      if (first.size() < shown) {
+        first.add(counted);
+      } else if (MOST_FREQUENT.compare(counted, first.peek()) < 0) {
+        first.remove();
+        first.add(counted);
+      }
+    }
+    return first.stream().sorted(MOST_FREQUENT).toList();
   }
 
   private List<Dictionary.Entry> entries(Source source) {
@@ -222,52 +245,53 @@ final class FacetCounts {
     return records;
   }
 
-  private void countTerms(List<Dictionary.Entry> entries, Map<Value, Long> counts) {
-    if (docs == null) {
-      for (var entry : entries) {
-        counts.merge(new Value(entry.value(), entry.kind()), entry.n(), Long::sum);
-      }
-      return;
-    }
-    if (rows.moment() != null) {
-      countTermsThen(docs, entries, counts);
-      return;
-    }
+  /** Adds the values of the dictionary that any match has, with what is counted at hand. */
+  private void addTerms(
+      List<Dictionary.Entry> entries, Map<Value, Long> atHand, List<Counted> found) {
     for (int from = 0; from < entries.size(); from += PAGE) {
       var page = entries.subList(from, Math.min(entries.size(), from + PAGE));
-      var found = new HashMap<Long, Long>();
-      var terms = page.stream().map(Dictionary.Entry::no).toList();
-      for (long span = 0; span <= FewDocs.spanOfChunk(docs.top()); span++) {
-        long of = span;
-        postings.few(
-            session,
-            state.project(),
-            terms,
-            span,
-            (term, stored) -> found.merge(term, count(docs, term, of, stored), Long::sum));
-      }
+      var counts = docs == null ? Map.<Long, Long>of() : counts(docs, page);
       for (var entry : page) {
-        long n = found.getOrDefault(entry.no(), 0L);
+        long n = docs == null ? entry.n() : counts.getOrDefault(entry.no(), 0L);
+        var value = new Value(entry.value(), entry.kind());
+        n += atHand.isEmpty() ? 0 : Objects.requireNonNullElse(atHand.remove(value), 0L);
         if (n > 0) {
-          counts.merge(new Value(entry.value(), entry.kind()), n, Long::sum);
+          found.add(new Counted(value, entry.number(), n));
         }
       }
     }
   }
 
   /** One value after the other: what has changed since is taken back in the bits of each. */
-  private void countTermsThen(DocBits of, List<Dictionary.Entry> entries, Map<Value, Long> counts) {
-    for (var entry : entries) {
+  private Map<Long, Long> countsThen(DocBits of, List<Dictionary.Entry> page) {
+    var counts = new HashMap<Long, Long>();
+    for (var entry : page) {
       var had = DocBits.of(session, ofTerms(List.of(entry.ref())));
-      long n = DocBits.both(of, had).count();
-      if (n > 0) {
-        counts.merge(new Value(entry.value(), entry.kind()), n, Long::sum);
-      }
+      counts.put(entry.no(), DocBits.both(of, had).count());
     }
+    return counts;
   }
 
   private DocSet ofTerms(List<DocSet.TermRef> terms) {
     return DocSet.ofTerms(postings, state, rows.moment(), terms);
+  }
+
+  private Map<Long, Long> counts(DocBits of, List<Dictionary.Entry> page) {
+    if (rows.moment() != null) {
+      return countsThen(of, page);
+    }
+    var counts = new HashMap<Long, Long>();
+    var terms = page.stream().map(Dictionary.Entry::no).toList();
+    for (long no = 0; no <= FewDocs.spanOfChunk(of.top()); no++) {
+      long span = no;
+      postings.few(
+          session,
+          state.project(),
+          terms,
+          span,
+          (term, stored) -> counts.merge(term, count(of, term, span, stored), Long::sum));
+    }
+    return counts;
   }
 
   private long count(DocBits of, long term, long span, byte[] stored) {
@@ -317,7 +341,7 @@ final class FacetCounts {
   private static List<Facets.Range> ranges(List<Counted> found, int shown) {
     var numbers = new HashMap<Double, Long>();
     for (var counted : found) {
-      var number = counted.value().number();
+      var number = counted.number();
       if (number != null && Double.isFinite(number)) {
         numbers.merge(number, counted.count(), Long::sum);
       }

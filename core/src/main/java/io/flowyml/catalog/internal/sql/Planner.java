@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class Planner implements Evaluation.Facts {
   private static final int FEW_CREATED = 2_000;
 
   private static final long DAY = Duration.ofDays(1).toNanos() / 1_000;
+
+  /** From so many terms on, looking at some documents may take less. */
+  private static final int MANY_TERMS = 300;
+
+  private static final int ALL_TERMS = Integer.MAX_VALUE;
 
   private static final Operand ANYTHING = new Operand.Pattern(List.of("", ""));
 
@@ -68,6 +74,52 @@ final class Planner implements Evaluation.Facts {
     this.past = rows.moment() == null ? null : new PastSets(session, state, rows.moment());
   }
 
+  /**
+   * The plan for a page, newest first: where a part of the query takes very many terms, it is
+   * looked for in the newest documents of the other parts first.
+   */
+  DocSet pagePlan(Query query) {
+    var base = new ArrayList<DocSet>();
+    var without = new ArrayList<DocSet>();
+    var met = new ArrayList<DocSet>();
+    var conditions = new ArrayList<Query>();
+    for (var part : query instanceof Query.And and ? and.terms() : List.of(query)) {
+      boolean negated = part instanceof Query.Not;
+      var positive = part instanceof Query.Not not ? not.term() : part;
+      var set = plan(positive);
+      if (set.hasManyTerms() && RecordQueries.isOfRecord(positive)) {
+        met.add(negated ? new DocSet.Except(living(), set) : set);
+        conditions.add(part);
+      } else if (negated) {
+        without.add(set);
+      } else if (!(part instanceof Query.All)) {
+        base.add(set);
+      }
+    }
+    DocSet plan =
+        base.isEmpty() ? living() : base.size() == 1 ? base.getFirst() : new DocSet.All(base);
+    for (var not : without) {
+      plan = new DocSet.Except(plan, not);
+    }
+    if (conditions.isEmpty()) {
+      return plan;
+    }
+    var condition = conditions.size() == 1 ? conditions.getFirst() : new Query.And(conditions);
+    var some = new PartialRows(rows, project, RecordQueries.fields(condition));
+    return new DocSet.Condition(
+        plan,
+        (reading, docs, passes) ->
+            some.each(
+                reading,
+                docs,
+                (doc, artifact) -> {
+                  if (Evaluation.matches(condition, artifact, this)) {
+                    passes.accept(doc);
+                  }
+                }),
+        met.size() == 1 ? met.getFirst() : new DocSet.All(met));
+  }
+
   DocSet plan(Query query) {
     return switch (query) {
       case Query.And and -> planned(query);
@@ -83,7 +135,7 @@ final class Planner implements Evaluation.Facts {
       case Query.And and -> and(and.terms());
       case Query.Or or -> new DocSet.Any(or.terms().stream().map(this::plan).toList());
       case Query.Not not -> new DocSet.Except(living(), plan(not.term()));
-      case Query.Word word -> terms(substring(CaseFolding.fold(word.text())));
+      case Query.Word word -> fewOrMany(limit -> substring(CaseFolding.fold(word.text()), limit));
       case Query.Compare compare -> compare(compare);
       case Query.Has has -> has(has.trait());
       case Query.Ancestors up -> traced(up);
@@ -106,7 +158,7 @@ final class Planner implements Evaluation.Facts {
               var number = Terms.fieldValue(asked.value(), asked.kind()).number();
               parts.add(
                   asked.kind() == Terms.Kind.NUMBER && number != null
-                      ? terms(numbered(Field.TAG, key, "= ?", number, Terms.Kind.NUMBER))
+                      ? terms(numbered(Field.TAG, key, "= ?", number, Terms.Kind.NUMBER, ALL_TERMS))
                       : terms(sameTerm(asked)));
             });
     return parts.size() == 1 ? parts.getFirst() : new DocSet.All(parts);
@@ -140,6 +192,15 @@ final class Planner implements Evaluation.Facts {
 
   private DocSet living() {
     return terms(sameTerm(Terms.LIVING));
+  }
+
+  /** Reads terms only up to a limit where they are more; all of them once they are needed. */
+  private DocSet fewOrMany(IntFunction<List<DocSet.TermRef>> read) {
+    var some = read.apply(MANY_TERMS);
+    return some.size() < MANY_TERMS
+        ? terms(some)
+        : new DocSet.ManyTerms(
+            Chunk.of(state.lastDoc()), living().estimate(), () -> terms(read.apply(ALL_TERMS)));
   }
 
   private DocSet terms(List<DocSet.TermRef> terms) {
@@ -235,7 +296,7 @@ final class Planner implements Evaluation.Facts {
   private DocSet inTerms(Field field, String key, Query.Compare compare) {
     return switch (compare.operand()) {
       case Operand.Numeric number ->
-          terms(numbered(field, key, sql(compare.op()), number.value(), null));
+          fewOrMany(limit -> numbered(field, key, sql(compare.op()), number.value(), null, limit));
       case Operand.Text text when compare.op() == Op.MATCH ->
           terms(candidates(field, key, CaseFolding.fold(text.text())).refs());
       case Operand.Text text when compare.op() == Op.EXACT ->
@@ -330,20 +391,29 @@ final class Planner implements Evaluation.Facts {
   }
 
   private List<DocSet.TermRef> numbered(
-      Field field, String key, String condition, double number, Terms.@Nullable Kind only) {
+      Field field,
+      String key,
+      String condition,
+      double number,
+      Terms.@Nullable Kind only,
+      int limit) {
     var keyNumber = keyNumber(field, key);
     return keyNumber == null
         ? List.of()
         : candidates(
                 session.list(
                     FOUND
-                        + "WHERE t.project = ? AND t.field = ? AND t.key = ? AND t.num "
-                        + condition,
+                        + "WHERE t.project = ? AND t.field = ? AND t.key = ?"
+                        + (past == null ? " AND t.n > 0" : "")
+                        + " AND t.num "
+                        + condition
+                        + " LIMIT ?",
                     TO_FOUND,
                     project,
                     Codes.of(field),
                     keyNumber,
-                    number))
+                    number,
+                    limit))
             .filter(found -> only == null || found.kind() == only)
             .refs();
   }
@@ -361,7 +431,7 @@ final class Planner implements Evaluation.Facts {
     var dialect = session.dialect();
     var params = new ArrayList<@Nullable Object>(List.of(project, Codes.of(field), keyNumber));
     if (indexed) {
-      params.addAll(List.of(dialect.substringParameters(project, part)));
+      params.addAll(List.of(dialect.substringParameters(session, project, part)));
     }
     return candidates(
             session.list(
@@ -378,14 +448,15 @@ final class Planner implements Evaluation.Facts {
   }
 
   /** The terms in which words are looked for and whose text holds another one. */
-  private List<DocSet.TermRef> substring(String folded) {
+  private List<DocSet.TermRef> substring(String folded, int limit) {
     var dialect = session.dialect();
     var params = new ArrayList<@Nullable Object>(List.of(project));
     boolean indexed = folded.codePointCount(0, folded.length()) >= TRIGRAM;
     if (indexed) {
-      params.addAll(List.of(dialect.substringParameters(project, folded)));
+      params.addAll(List.of(dialect.substringParameters(session, project, folded)));
     }
     params.add(folded);
+    params.add(limit);
     return session.list(
         "SELECT t.no, t.n, t.last FROM term t WHERE t.project = ?"
             + (indexed
@@ -393,7 +464,8 @@ final class Planner implements Evaluation.Facts {
                 : " AND t.field IN (" + TEXT_FIELDS + ")")
             + " AND "
             + dialect.contains("coalesce(t.folded, t.value)")
-            + (past == null ? " AND t.n > 0" : ""),
+            + (past == null ? " AND t.n > 0" : "")
+            + " LIMIT ?",
         r -> new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
         params.toArray());
   }

@@ -101,7 +101,7 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Object[] substringParameters(long project, String folded) {
+  public Object[] substringParameters(Session session, long project, String folded) {
     return new Object[] {project, "%" + folded.replaceAll("[\\\\%_]", "\\\\$0") + "%"};
   }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * to date, and by looking at the others themselves.
  */
 final class SearchEngine {
-  private static final int WIDEST_WINDOW = 64;
-
   /** Of artifacts that have to be looked at one by one, so many are counted. */
   private static final long EXACT_FACETS = 200_000;
 
@@ -40,6 +39,7 @@ final class SearchEngine {
   private final Tail pastTail = new Tail();
   private final Postings postings = new Postings();
   private final Dictionary dictionary = new Dictionary();
+  private final RecentDocs recents = new RecentDocs();
 
   /** A project as a reader's snapshot has it, or as it was. */
   record State(
@@ -82,12 +82,26 @@ final class SearchEngine {
     var sort = search.query().sort();
     var question = "search " + projectName + " " + where + " sort " + sort;
     Predicate<Artifact> matches = artifact -> Evaluation.matches(where, artifact, planner);
+    var recent =
+        sort.isEmpty() && search.cursor() == null && rows.moment() == null
+            ? recents.newest(
+                session,
+                state,
+                rows,
+                where,
+                tail.documents(session, state, rows),
+                planner,
+                search.limit() + 1)
+            : null;
+    if (recent != null) {
+      return Cursor.page(rows.byDocs(session, project, recent), search.limit(), question);
+    }
     return sort.isEmpty()
         ? page(
             session,
             state,
             rows,
-            planner.plan(where),
+            planner.pagePlan(where),
             matches,
             question,
             search.limit(),
@@ -224,7 +238,7 @@ final class SearchEngine {
     var answers = search(session, projectName, project, rows, search).items().size();
     return new Explanation(
         search.query().asText(),
-        new Planner(session, state, rows, postings).plan(search.query().where()).explained(),
+        new Planner(session, state, rows, postings).pagePlan(search.query().where()).explained(),
         answers,
         session.rows() - before,
         tail(rows).documents(session, state, rows).size());
@@ -269,29 +283,19 @@ final class SearchEngine {
     var stale = new HashSet<>(changed);
     var docs = new ArrayList<Long>();
     int next = 0;
-    int width = 1;
-    long high = Math.min(indexed.top(), Chunk.of(Math.min(below, Long.MAX_VALUE >> 1)));
-    while (high >= 0 && docs.size() < limit) {
-      long low = Math.max(0, high - width + 1);
-      var window = indexed.window(session, low, high);
-      for (long chunk = high; chunk >= low && docs.size() < limit; chunk--) {
-        var words = window.chunks()[(int) (chunk - low)];
-        for (int w = Chunk.WORDS - 1; words != null && w >= 0 && docs.size() < limit; w--) {
-          for (long word = words[w]; word != 0 && docs.size() < limit; ) {
-            int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(word);
-            word &= ~(1L << bit);
-            long doc = (chunk << Chunk.BITS) + (long) w * Long.SIZE + bit;
-            if (doc < below && !stale.contains(doc)) {
-              while (next < matching.size() && matching.get(next) > doc) {
-                docs.add(matching.get(next++));
-              }
-              docs.add(doc);
-            }
-          }
-        }
+    var walk = DocWalk.of(session, indexed, below);
+    while (docs.size() < limit) {
+      long doc = walk.next();
+      if (doc == DocWalk.END) {
+        break;
       }
-      high = low - 1;
-      width = Math.min(WIDEST_WINDOW, width * 2);
+      if (stale.contains(doc)) {
+        continue;
+      }
+      while (next < matching.size() && matching.get(next) > doc) {
+        docs.add(matching.get(next++));
+      }
+      docs.add(doc);
     }
     while (next < matching.size() && docs.size() < limit) {
       docs.add(matching.get(next++));
@@ -399,20 +403,25 @@ final class SearchEngine {
       }
     }
 
-    /** Documents with an event, and those that an alias left. */
+    /**
+     * Documents with an event, and those that an alias left. United here: to unite them, SQLite
+     * would read all of the project in their documents' order.
+     */
     private static List<Long> changed(Session session, long project, long since, long upTo) {
-      return session.list(
-          """
-          SELECT doc FROM event WHERE project = ? AND seq > ? AND seq <= ?
-          UNION SELECT doc FROM alias WHERE project = ? AND to_seq > ? AND to_seq <= ?\
-          """,
-          r -> r.getLong(1),
-          project,
-          since,
-          upTo,
+      var docs = new TreeSet<Long>();
+      session.each(
+          "SELECT doc FROM event WHERE project = ? AND seq > ? AND seq <= ?",
+          r -> docs.add(r.getLong(1)),
           project,
           since,
           upTo);
+      session.each(
+          "SELECT doc FROM alias WHERE project = ? AND to_seq > ? AND to_seq <= ?",
+          r -> docs.add(r.getLong(1)),
+          project,
+          since,
+          upTo);
+      return List.copyOf(docs);
     }
 
     private synchronized @Nullable Kept latest() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ public final class Session {
   /** Whether rows were handed over one by one: what is done with them cannot be taken back. */
   boolean hasStreamed() {
     return streamed;
+  }
+
+  /** The texts of the statements that are kept prepared. */
+  Set<String> kept() {
+    return Set.copyOf(statements.keySet());
   }
 
   /** How many rows statements have handed over so far. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortedSearch {
   /** Sets up to this size are looked up at once. */
-  private static final int FEW = 128;
+  private static final int FEW = 600;
 
   /** Looking up a document's values costs about as much as so many steps of a walk. */
   private static final int STEPS_PER_LOOK = 3;

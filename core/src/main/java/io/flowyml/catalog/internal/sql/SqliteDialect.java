@@ -15,6 +15,7 @@ final class SqliteDialect implements Dialect {
    */
   private static final int TEXT_ROW_BITS = 40;
 
+  private final Trigrams trigrams = new Trigrams();
   private final String where;
   private final Duration patience;
 
@@ -98,20 +99,10 @@ final class SqliteDialect implements Dialect {
     """;
   }
 
-  /**
-   * Without positions the index knows only which trigrams a text holds, so all of them are asked
-   * for.
-   */
   @Override
-  public Object[] substringParameters(long project, String folded) {
-    var match = new StringBuilder();
-    int[] points = folded.codePoints().toArray();
-    for (int i = 0; i + 3 <= points.length; i++) {
-      var trigram = new String(points, i, 3).replace("\"", "\"\"");
-      match.append(i == 0 ? "\"" : " AND \"").append(trigram).append('"');
-    }
+  public Object[] substringParameters(Session session, long project, String folded) {
     long base = textRow(project, 0);
-    return new Object[] {base, match.toString(), base, textRow(project + 1, 0) - 1};
+    return new Object[] {base, trigrams.match(session, folded), base, textRow(project + 1, 0) - 1};
   }
 
   @Override

@@ -32,9 +32,12 @@ final class Statistics {
           new Query.All(),
           List.of(
               new FacetField.Values("type", BuiltIn.TYPE),
-              new FacetField.Values("name", BuiltIn.NAME),
               new FacetField.Values("created", BuiltIn.CREATED)),
           Integer.MAX_VALUE);
+
+  private static final FacetQuery NAMES =
+      new FacetQuery(
+          new Query.All(), List.of(new FacetField.Values("name", BuiltIn.NAME)), TOP_NAMES);
 
   private Statistics() {}
 
@@ -48,11 +51,12 @@ final class Statistics {
             r -> new Counters(r.getLong(1), r.getLong(2), r.getLong(3), r.getLong(4), r.getLong(5)),
             project);
     var facets = searches.facets(session, projectName, project, rows, COUNTS);
+    var names = searches.facets(session, projectName, project, rows, NAMES);
     if (counters == null) {
       throw SearchEngine.State.withoutRow(projectName);
     }
     var days = new TreeMap<String, Long>(Collections.reverseOrder());
-    days.putAll(counts(facets.facets().get(2), Integer.MAX_VALUE));
+    days.putAll(counts(facets.facets().get(1)));
     return new Stats(
         projectName,
         counters.seq(),
@@ -61,18 +65,18 @@ final class Statistics {
         counters.names(),
         counters.duplicates(),
         counters.duplicateBytes(),
-        counts(facets.facets().get(0), Integer.MAX_VALUE),
-        counts(facets.facets().get(1), TOP_NAMES),
+        counts(facets.facets().get(0)),
+        counts(names.facets().get(0)),
         new Stats.Growth(
             summed(days, day -> day, DAYS),
             summed(days, Statistics::monday, WEEKS),
             summed(days, day -> day.substring(0, MONTH_TEXT), Integer.MAX_VALUE)));
   }
 
-  private static Map<String, Long> counts(Facets.Facet facet, int most) {
+  private static Map<String, Long> counts(Facets.Facet facet) {
     var counts = new LinkedHashMap<String, Long>();
-    facet.values().stream()
-        .limit(most)
+    facet
+        .values()
         .forEach(value -> counts.merge(String.valueOf(value.value()), value.count(), Long::sum));
     return counts;
   }
