@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -399,20 +400,25 @@ final class SearchEngine {
       }
     }
 
-    /** Documents with an event, and those that an alias left. */
+    /**
+     * Documents with an event, and those that an alias left. United here: to unite them, SQLite
+     * would read all of the project in their documents' order.
+     */
     private static List<Long> changed(Session session, long project, long since, long upTo) {
-      return session.list(
-          """
-          SELECT doc FROM event WHERE project = ? AND seq > ? AND seq <= ?
-          UNION SELECT doc FROM alias WHERE project = ? AND to_seq > ? AND to_seq <= ?\
-          """,
-          r -> r.getLong(1),
-          project,
-          since,
-          upTo,
+      var docs = new TreeSet<Long>();
+      session.each(
+          "SELECT doc FROM event WHERE project = ? AND seq > ? AND seq <= ?",
+          r -> docs.add(r.getLong(1)),
           project,
           since,
           upTo);
+      session.each(
+          "SELECT doc FROM alias WHERE project = ? AND to_seq > ? AND to_seq <= ?",
+          r -> docs.add(r.getLong(1)),
+          project,
+          since,
+          upTo);
+      return List.copyOf(docs);
     }
 
     private synchronized @Nullable Kept latest() {
