@@ -211,18 +211,23 @@ final class Server implements AutoCloseable {
     return unreachable(reason(e), e);
   }
 
+  /** The first cause that has a name for people; below a refusal the JDK has a closed channel. */
   private static String reason(Exception e) {
     Throwable deepest = e;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof HttpConnectTimeoutException) {
+        return "no connection in time";
+      }
+      if (cause.getCause() instanceof UnresolvedAddressException) {
+        return "the host is not known";
+      }
+      if (cause instanceof ConnectException && !(cause.getCause() instanceof ConnectException)) {
+        return "the connection was refused, nobody listens there";
+      }
+      deepest = cause;
     }
-    return switch (deepest) {
-      case UnresolvedAddressException unresolved -> "the host is not known";
-      case HttpConnectTimeoutException slow -> "no connection in time";
-      case ConnectException refused -> "the connection was refused, nobody listens there";
-      default ->
-          deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-    };
+    var message = deepest.getMessage();
+    return message == null ? deepest.getClass().getSimpleName() : message;
   }
 
   CatalogException brokeOff(IOException e) {

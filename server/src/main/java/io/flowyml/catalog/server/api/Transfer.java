@@ -25,10 +25,11 @@ final class Transfer {
 
   /** One consistent state as JSON Lines. */
   static Answer export(Call call) {
+    var catalog = call.catalog(); // a project that cannot be is refused before the answer begins
     return Answer.lines(
         out -> {
           var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-          call.catalog().export(writer);
+          catalog.export(writer);
           writer.flush();
         });
   }
