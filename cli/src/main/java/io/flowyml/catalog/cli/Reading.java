@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Files and stdin as commands take them: {@code -} is stdin, text is UTF-8. */
@@ -54,7 +55,7 @@ final class Reading {
     try (var lines = lines(root, reference)) {
       return lines.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     } catch (UncheckedIOException e) {
-      throw unreadable(reference, e.getCause());
+      throw unreadable(reference, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw unreadable(reference, e);
     }
