@@ -162,10 +162,10 @@ CREATE INDEX event_doc ON event (project, doc, seq);
 -- Keys of clients of a server, which belong to no project. hash: SHA-256 of the key's text, so that who
 -- reads the table cannot use it.
 CREATE TABLE api_key (
-  id         text COLLATE "C" PRIMARY KEY,
+  id         text COLLATE "C" NOT NULL PRIMARY KEY,
   hash       text COLLATE "C" NOT NULL UNIQUE,
   name       text COLLATE "C" NOT NULL,
-  role       smallint NOT NULL,                      -- 0 reader, 1 writer, 2 admin
+  role       bigint NOT NULL,                        -- 0 reader, 1 writer, 2 admin
   projects   text COLLATE "C" NOT NULL,              -- JSON; [] for all
   created_at bigint NOT NULL,
   created_by text COLLATE "C" NOT NULL,

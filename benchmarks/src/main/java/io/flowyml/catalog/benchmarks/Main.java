@@ -19,7 +19,7 @@ public final class Main {
       case "adopt" -> Writes.adopt(file);
       default ->
           throw new IllegalArgumentException(
-              "load FILE COUNT, queries FILE, past FILE, writes FILE [COPY], adopt FILE");
+              "load FILE COUNT, queries FILE [NAME], past FILE, writes FILE [COPY], adopt FILE");
     }
   }
 }

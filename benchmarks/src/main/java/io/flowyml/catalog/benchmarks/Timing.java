@@ -33,5 +33,6 @@ record Timing(String name, double p50, double p99, int answers) {
 
   void print() {
     System.out.printf(Locale.ROOT, "%-42s %10.3f %10.3f %8d%n", name, p50, p99, answers);
+    System.out.flush();
   }
 }

@@ -50,8 +50,8 @@ final class Dictionary {
     }
     var read =
         session.list(
-            "SELECT no, n, last, value, kind, num FROM term WHERE project = ? AND field = ?"
-                + " AND key = ?"
+            "SELECT no, n, last, value, kind, num FROM term WHERE project = ? AND field = ? AND key"
+                + " = ?"
                 + (past ? "" : " AND n > 0"),
             r ->
                 new Entry(

@@ -127,7 +127,7 @@ final class FacetCounts {
 
   Facets.Facet of(FacetField asked, int shown) {
     var source = source(asked);
-    boolean asIndexed = docs == null && added.isEmpty() && taken.isEmpty();
+    boolean asIndexed = rows.moment() == null && docs == null && added.isEmpty() && taken.isEmpty();
     return asIndexed
         ? dictionary.facet(state, asked, shown, () -> count(source, asked.text(), shown))
         : count(source, asked.text(), shown);
@@ -262,25 +262,16 @@ final class FacetCounts {
     }
   }
 
-  /** One value after the other: what has changed since is taken back in the bits of each. */
-  private Map<Long, Long> countsThen(DocBits of, List<Dictionary.Entry> page) {
-    var counts = new HashMap<Long, Long>();
-    for (var entry : page) {
-      var had = DocBits.of(session, ofTerms(List.of(entry.ref())));
-      counts.put(entry.no(), DocBits.both(of, had).count());
-    }
-    return counts;
-  }
-
-  private DocSet ofTerms(List<DocSet.TermRef> terms) {
-    return DocSet.ofTerms(postings, state, rows.moment(), terms);
-  }
-
   private Map<Long, Long> counts(DocBits of, List<Dictionary.Entry> page) {
-    if (rows.moment() != null) {
-      return countsThen(of, page);
-    }
     var counts = new HashMap<Long, Long>();
+    if (rows.moment() != null) {
+      // One value after the other: what has changed since is taken back in the bits of each.
+      for (var entry : page) {
+        var had = DocBits.of(session, ofTerms(List.of(entry.ref())));
+        counts.put(entry.no(), DocBits.both(of, had).count());
+      }
+      return counts;
+    }
     var terms = page.stream().map(Dictionary.Entry::no).toList();
     for (long no = 0; no <= FewDocs.spanOfChunk(of.top()); no++) {
       long span = no;
@@ -292,6 +283,10 @@ final class FacetCounts {
           (term, stored) -> counts.merge(term, count(of, term, span, stored), Long::sum));
     }
     return counts;
+  }
+
+  private DocSet ofTerms(List<DocSet.TermRef> terms) {
+    return DocSet.ofTerms(postings, state, rows.moment(), terms);
   }
 
   private long count(DocBits of, long term, long span, byte[] stored) {

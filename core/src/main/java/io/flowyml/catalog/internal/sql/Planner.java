@@ -196,6 +196,9 @@ final class Planner implements Evaluation.Facts {
 
   /** Reads terms only up to a limit where they are more; all of them once they are needed. */
   private DocSet fewOrMany(IntFunction<List<DocSet.TermRef>> read) {
+    if (past != null) {
+      return terms(read.apply(ALL_TERMS));
+    }
     var some = read.apply(MANY_TERMS);
     return some.size() < MANY_TERMS
         ? terms(some)

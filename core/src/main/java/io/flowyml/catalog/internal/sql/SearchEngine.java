@@ -83,13 +83,13 @@ final class SearchEngine {
     var question = "search " + projectName + " " + where + " sort " + sort;
     Predicate<Artifact> matches = artifact -> Evaluation.matches(where, artifact, planner);
     var recent =
-        sort.isEmpty() && search.cursor() == null && rows.moment() == null
+        sort.isEmpty() && search.cursor() == null
             ? recents.newest(
                 session,
                 state,
                 rows,
                 where,
-                tail.documents(session, state, rows),
+                tail(rows).documents(session, state, rows),
                 planner,
                 search.limit() + 1)
             : null;
