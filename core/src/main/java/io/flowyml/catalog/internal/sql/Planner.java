@@ -404,19 +404,18 @@ final class Planner implements Evaluation.Facts {
     return keyNumber == null
         ? List.of()
         : candidates(
-                session.list(
+                session.first(
+                    limit,
                     FOUND
                         + "WHERE t.project = ? AND t.field = ? AND t.key = ?"
                         + (past == null ? " AND t.n > 0" : "")
                         + " AND t.num "
-                        + condition
-                        + " LIMIT ?",
+                        + condition,
                     TO_FOUND,
                     project,
                     Codes.of(field),
                     keyNumber,
-                    number,
-                    limit))
+                    number))
             .filter(found -> only == null || found.kind() == only)
             .refs();
   }
@@ -459,16 +458,15 @@ final class Planner implements Evaluation.Facts {
       params.addAll(List.of(dialect.substringParameters(session, project, folded)));
     }
     params.add(folded);
-    params.add(limit);
-    return session.list(
+    return session.first(
+        limit,
         "SELECT t.no, t.n, t.last FROM term t WHERE t.project = ?"
             + (indexed
                 ? " AND " + dialect.substringCandidates()
                 : " AND t.field IN (" + TEXT_FIELDS + ")")
             + " AND "
             + dialect.contains("coalesce(t.folded, t.value)")
-            + (past == null ? " AND t.n > 0" : "")
-            + " LIMIT ?",
+            + (past == null ? " AND t.n > 0" : ""),
         r -> new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
         params.toArray());
   }

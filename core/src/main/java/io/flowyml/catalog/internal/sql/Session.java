@@ -96,6 +96,23 @@ public final class Session {
     return all;
   }
 
+  /**
+   * The first rows, the others not read. A {@code LIMIT} would tell PostgreSQL to walk a table
+   * where an index finds the few that there are.
+   */
+  public <T> List<T> first(int most, String sql, Row<T> row, @Nullable Object... params) {
+    var all = new ArrayList<T>();
+    try (var found = bound(sql, params).executeQuery()) {
+      while (all.size() < most && found.next()) {
+        rows++;
+        all.add(row.map(found));
+      }
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+    return all;
+  }
+
   /** The first row, or {@code null} where there is none. */
   public <T> @Nullable T first(String sql, Row<@Nullable T> row, @Nullable Object... params) {
     try (var rows = bound(sql, params).executeQuery()) {
