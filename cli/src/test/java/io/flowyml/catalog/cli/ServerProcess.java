@@ -1,0 +1,70 @@
+package io.flowyml.catalog.cli;
+
+import io.flowyml.catalog.ArtifactCatalog;
+import io.flowyml.catalog.remote.RemoteCatalogBackend;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A process of its own that serves, in each of its lives at the same port. */
+final class ServerProcess implements AutoCloseable {
+  private final List<String> command = new ArrayList<>();
+  private final int port;
+  private Process process;
+
+  /**
+   * @param arguments of {@code serve}, but for the port
+   */
+  ServerProcess(Path catalog, String... arguments) throws IOException {
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("--catalog", catalog.toString(), "serve"));
+    command.addAll(List.of("--port", Integer.toString(port)));
+    command.addAll(List.of(arguments));
+    process = started();
+  }
+
+  /** Answers when it listens. */
+  private Process started() throws IOException {
+    var started = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    started.environment().keySet().removeIf(name -> name.startsWith("FLOWYML_"));
+    var serving = started.start();
+    var said = serving.inputReader().readLine();
+    if (said == null || !said.startsWith("serving at ")) {
+      throw new AssertionError("the server says " + said);
+    }
+    return serving;
+  }
+
+  void startAgain() throws IOException {
+    process = started();
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+  }
+
+  /** A client of it. */
+  ArtifactCatalog catalog() {
+    return ArtifactCatalog.open(new RemoteCatalogBackend(uri("/api/v1/catalog"), null));
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
