@@ -1,6 +1,7 @@
 package io.flowyml.catalog;
 
 import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.internal.text.Yaml;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -12,10 +13,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * FlowyML's stacks as the files of a working directory describe them:
@@ -164,18 +161,10 @@ final class StackFiles {
   }
 
   private static @Nullable Object yaml(Path file) {
-    var settings =
-        LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(true).build();
     try {
-      return new Load(settings).loadFromString(read(file));
-    } catch (MarkedYamlEngineException e) {
-      var where =
-          e.getProblemMark()
-              .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
-              .orElse("its end");
-      throw broken(file, e.getProblem() + " at " + where);
-    } catch (YamlEngineException e) {
-      throw broken(file, "it is no YAML");
+      return Yaml.parse(read(file), true);
+    } catch (Yaml.Malformed e) {
+      throw broken(file, e.getMessage());
     }
   }
 

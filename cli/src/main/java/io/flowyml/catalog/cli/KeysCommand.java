@@ -5,6 +5,7 @@ import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.server.KeyDesk;
 import io.flowyml.catalog.spi.ApiKey;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +24,15 @@ final class KeysCommand extends Subcommand {
       option("--expires", "T", "When a new key ends: in 12h, 90d, 4w, or at a day or time.");
   private final Value<@Nullable String> database =
       option("--database", "URL", "The server's database: postgresql://user:password@host/name.");
+  private final Value<@Nullable String> config =
+      option("--config", "FILE", "The server's settings, which name its catalog.");
 
   KeysCommand(RootCommand root) {
     super(root, "keys", "Make, list and revoke the keys of a server's clients.");
     description(
-        "Works on the catalog that the server serves: --catalog FILE, else .flowyml/catalog.db.",
+        "Works on the catalog that the server serves: --catalog FILE, --database, or that of"
+            + " --config,",
+        "else .flowyml/catalog.db.",
         "With the first key there is no way in without one. A revoked key is out at once.");
     examples(
         "  flowyml-catalog keys create ci --role writer --for fraud --expires 90d",
@@ -37,7 +42,7 @@ final class KeysCommand extends Subcommand {
 
   @Override
   void run() {
-    try (var backend = ServedCatalog.open(root(), database.get())) {
+    try (var backend = ServedCatalog.open(root(), configuration())) {
       var desk = new KeyDesk(backend);
       switch (action.get()) {
         case "create" -> create(desk);
@@ -53,6 +58,18 @@ final class KeysCommand extends Subcommand {
                 "keys cannot %s; use create, list or revoke".formatted(action.get()));
       }
     }
+  }
+
+  /** What the server has, so that the keys are made where it looks for them. */
+  private Configuration configuration() {
+    var options = new EnumMap<Setting, String>(Setting.class);
+    if (database.get() != null) {
+      options.put(Setting.DATABASE_URL, database.get());
+    }
+    if (root().namedCatalog() != null) {
+      options.put(Setting.CATALOG, root().namedCatalog());
+    }
+    return Configuration.read(config.get(), options, root().terminal().environment());
   }
 
   private void create(KeyDesk desk) {

@@ -147,13 +147,9 @@ final class RootCommand implements Runnable {
         : BackendChoice.explicit(named, here, terminal.environment());
   }
 
-  /** As {@link #choice}, but without {@code --catalog} the default file, whatever clients use. */
-  BackendChoice fileChoice() {
-    var named = catalog.get();
-    return BackendChoice.explicit(
-        named == null ? BackendChoice.DEFAULT_FILE.toString() : named,
-        Path.of(""),
-        terminal.environment());
+  /** What {@code --catalog} names; {@code null} without it. */
+  @Nullable String namedCatalog() {
+    return catalog.get();
   }
 
   /** The catalog that is there; {@code no_catalog} where there is none, which then stays so. */

@@ -7,18 +7,19 @@ import io.flowyml.catalog.server.CatalogServer;
 import io.flowyml.catalog.server.ServerSettings;
 import io.flowyml.catalog.spi.CatalogBackend;
 import io.flowyml.catalog.spi.KeyRing;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 final class ServeCommand extends Subcommand {
   private final Value<@Nullable String> host =
       option("--host", "ADDRESS", "Where to listen; without it 127.0.0.1, this machine alone.");
-  private final Value<Integer> port =
+  private final Value<@Nullable Integer> port =
       number(
           "--port",
           "PORT",
-          ServerSettings.DEFAULT_PORT,
           "The port; without it " + ServerSettings.DEFAULT_PORT + ", 0 for any that is free.");
   private final Value<Boolean> withoutKeys =
       flag("--without-keys", "Let everybody who reaches the address read and write.");
@@ -29,22 +30,30 @@ final class ServeCommand extends Subcommand {
           "URL",
           "Serve a PostgreSQL database instead: postgresql://user:password@host/name.");
 
+  private final Value<@Nullable String> config =
+      option("--config", "FILE", "Settings in YAML; options and environment count more.");
+
   ServeCommand(RootCommand root) {
     super(root, "serve", "Serve a catalog over HTTP, for Java, FlowyML's Python client and curl.");
     description(
-        "Serves the file that --catalog names, else .flowyml/catalog.db, until it is stopped.");
+        "Serves the file that --catalog names, else .flowyml/catalog.db, until it is stopped.",
+        "Every setting can stand in the file, and in the environment: limits.idle is",
+        "FLOWYML_CATALOG_SERVE_LIMITS_IDLE. docs/operations.md lists them.");
     examples(
         "  flowyml-catalog serve",
         "  flowyml-catalog serve --host 0.0.0.0 --port 80 --without-keys",
-        "  flowyml-catalog serve --database postgresql://catalog@db.example.com/catalog");
+        "  flowyml-catalog serve --database postgresql://catalog@db.example.com/catalog",
+        "  flowyml-catalog serve --config catalog.yaml");
   }
 
   @Override
   void run() {
-    var settings =
-        new ServerSettings(host.get() == null ? ServerSettings.LOOPBACK : host.get(), port.get());
-    try (var backend = ServedCatalog.open(root(), database.get())) {
-      refuseOpenNetwork(settings, backend.keys());
+    var configuration = configuration();
+    var settings = configuration.server();
+    try (var backend = ServedCatalog.open(root(), configuration)) {
+      if (!configuration.withoutKeys()) {
+        refuseOpenNetwork(settings, backend.keys());
+      }
       try (var server =
           CatalogServer.start(settings, backend, Access.of(settings, backend.keys()))) {
         announce(server);
@@ -53,8 +62,24 @@ final class ServeCommand extends Subcommand {
     }
   }
 
-  private void refuseOpenNetwork(ServerSettings settings, KeyRing keys) {
-    if (withoutKeys.get() || settings.isLoopback() || keys.isUsed()) {
+  private Configuration configuration() {
+    var options = new EnumMap<Setting, String>(Setting.class);
+    put(options, Setting.HOST, host.get());
+    put(options, Setting.PORT, port.get());
+    put(options, Setting.WITHOUT_KEYS, withoutKeys.get() ? true : null);
+    put(options, Setting.DATABASE_URL, database.get());
+    put(options, Setting.CATALOG, root().namedCatalog());
+    return Configuration.read(config.get(), options, root().terminal().environment());
+  }
+
+  private static void put(Map<Setting, String> options, Setting setting, @Nullable Object given) {
+    if (given != null) {
+      options.put(setting, given.toString());
+    }
+  }
+
+  private static void refuseOpenNetwork(ServerSettings settings, KeyRing keys) {
+    if (settings.isLoopback() || keys.isUsed()) {
       return;
     }
     throw new CatalogException(

@@ -7,7 +7,6 @@ import io.flowyml.catalog.local.LocalCatalogBackend;
 import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import io.flowyml.catalog.spi.ServerBackend;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a server serves, and its keys are made in: a database, or a file. Never the endpoint that
@@ -16,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class ServedCatalog {
   private ServedCatalog() {}
 
-  /**
-   * @param database a PostgreSQL URL; {@code null} for the file that {@code --catalog} names
-   */
-  static ServerBackend open(RootCommand root, @Nullable String database) {
+  static ServerBackend open(RootCommand root, Configuration configuration) {
+    var database = configuration.databaseUrl();
     if (database != null) {
-      return PostgresCatalogBackend.open(database);
+      return PostgresCatalogBackend.open(database, configuration.databasePassword());
     }
-    var choice = root.fileChoice();
+    var named = configuration.catalog();
+    var choice =
+        BackendChoice.explicit(
+            named == null ? BackendChoice.DEFAULT_FILE.toString() : named,
+            Path.of(""),
+            root.terminal().environment());
     if (choice.kind() != BackendChoice.Kind.FILE) {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT,

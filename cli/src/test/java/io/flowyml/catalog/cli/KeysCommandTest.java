@@ -3,6 +3,7 @@ package io.flowyml.catalog.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowyml.catalog.internal.json.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,18 @@ class KeysCommandTest {
     shell.run("keys", "revoke", "ci").succeeds();
     assertThat(shell.run("keys", "list").out()).contains("revoked");
     assertThat(shell.run("keys", "revoke", "ci").code()).isEqualTo(3);
+  }
+
+  @Test
+  void keys_areMadeWhereTheServersSettingsSay() throws Exception {
+    var file = Files.writeString(folder.resolve("server.yaml"), "catalog: served.db\n");
+    var config = new String[] {"keys", "list", "--config", file.toString(), "-o", "json"};
+    shell
+        .runPlain("keys", "create", "ci", "--role", "reader", "--config", file.toString())
+        .succeeds();
+    assertThat(shell.runPlain(config).succeeds().out()).contains("\"name\":\"ci\"");
+    assertThat(folder.resolve("served.db")).exists();
+    assertThat(folder.resolve("catalog.db")).doesNotExist();
   }
 
   @Test

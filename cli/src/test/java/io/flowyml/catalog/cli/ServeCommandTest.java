@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,26 @@ class ServeCommandTest {
       assertThat(shell.run("serve", "--port", port).failsWith(2, "invalid_argument").err())
           .contains(port, "in use");
     }
+  }
+
+  @Test
+  void serve_takesItsSettingsFromAFile() throws Exception {
+    var file = folder.resolve("server.yaml");
+    Files.writeString(file, "hots: 0.0.0.0\nprot: 1\n");
+    assertThat(
+            shell
+                .runPlain("serve", "--config", file.toString())
+                .failsWith(2, "invalid_argument")
+                .err())
+        .contains("hots is unknown; did you mean host?", "prot is unknown; did you mean port?");
+    Files.writeString(file, "host: 0.0.0.0\ncatalog: served.db\n");
+    assertThat(
+            shell
+                .runPlain("serve", "--config", file.toString())
+                .failsWith(2, "invalid_argument")
+                .err())
+        .contains("0.0.0.0 can be reached from other machines");
+    assertThat(folder.resolve("served.db")).exists();
   }
 
   @Test

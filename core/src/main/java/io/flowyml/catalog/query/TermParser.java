@@ -2,6 +2,7 @@ package io.flowyml.catalog.query;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.Limits;
+import io.flowyml.catalog.internal.text.Suggestions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
