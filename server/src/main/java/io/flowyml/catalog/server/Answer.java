@@ -58,7 +58,7 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** An error, with the status of its code. */
   static Answer problem(CatalogException error) {
-    return problem(error, error.code().httpStatus());
+    return problem(error, ProblemJson.status(error));
   }
 
   static Answer problem(CatalogException error, int status) {

@@ -14,7 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemJson {
   private static final Set<String> OWN = Set.of("type", "code", "title", "status", "detail");
 
+  /** A fact of {@code storage} that has a status of its own. */
+  public static final Map<String, Object> DISK_FULL = Map.of("reason", "disk_full");
+
+  private static final int INSUFFICIENT_STORAGE = 507;
+
   private ProblemJson() {}
+
+  /** The HTTP status: that of the code, or a closer one. */
+  public static int status(CatalogException error) {
+    return error.facts().equals(DISK_FULL) ? INSUFFICIENT_STORAGE : error.code().httpStatus();
+  }
 
   /**
    * {@code {"code", "title", "status", "detail"}} and the facts; a fact never hides one of these.
@@ -23,7 +33,7 @@ public final class ProblemJson {
     var map = new LinkedHashMap<String, @Nullable Object>();
     map.put("code", error.code().code());
     map.put("title", error.code().code().replace('_', ' '));
-    map.put("status", error.code().httpStatus());
+    map.put("status", status(error));
     map.put("detail", error.getMessage());
     error.facts().forEach(map::putIfAbsent);
     return map;

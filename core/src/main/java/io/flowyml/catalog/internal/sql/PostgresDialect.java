@@ -2,6 +2,7 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.json.ProblemJson;
 import io.flowyml.catalog.internal.json.Storable;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -132,7 +133,11 @@ final class PostgresDialect implements Dialect {
           failure(ErrorCode.OVERLOADED, "has no room for more work; try again", e);
       // disk_full
       case "53100" ->
-          failure(ErrorCode.STORAGE, "has no room left on its disk; make some and repeat", e);
+          new CatalogException(
+              ErrorCode.STORAGE,
+              where + " has no room left on its disk; make some and repeat",
+              ProblemJson.DISK_FULL,
+              e);
       // read_only_sql_transaction
       case "25006" ->
           failure(

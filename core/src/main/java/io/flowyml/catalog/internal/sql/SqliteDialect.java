@@ -2,6 +2,7 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.json.ProblemJson;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteErrorCode;
@@ -133,7 +134,11 @@ final class SqliteDialect implements Dialect {
               e);
       case 11 -> failure(ErrorCode.CORRUPT, "is damaged; restore it from a backup", e);
       case 13 ->
-          failure(ErrorCode.STORAGE, "has no room left on its disk; make some and repeat", e);
+          new CatalogException(
+              ErrorCode.STORAGE,
+              where + " has no room left on its disk; make some and repeat",
+              ProblemJson.DISK_FULL,
+              e);
       case 14 ->
           failure(ErrorCode.STORAGE, "cannot be opened; check the path and its permissions", e);
       case 26 -> failure(ErrorCode.CORRUPT, "is not a SQLite file; name another one", e);

@@ -181,6 +181,12 @@ class ArtifactJsonTest {
     assertThat(back.facts()).isEqualTo(Map.of("id", "a"));
   }
 
+  @Test
+  void problem_fullDisk_hasAStatusOfItsOwn() {
+    var error = new CatalogException(ErrorCode.STORAGE, "full", ProblemJson.DISK_FULL, null);
+    assertThat(ProblemJson.toMap(error)).containsEntry("status", 507);
+  }
+
   private static Map<String, Object> reread(Map<String, Object> map) {
     return Json.parseObject(Json.write(map), "answer");
   }
