@@ -38,7 +38,8 @@ public record Difference(Artifact from, Artifact to, Map<String, @Nullable Objec
     changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
   }
 
-  static Difference between(Artifact from, Artifact to) {
+  /** What is different between two records, whichever they are and from whenever. */
+  public static Difference between(Artifact from, Artifact to) {
     var before = ArtifactJson.toMap(from);
     var after = ArtifactJson.toMap(to);
     before.keySet().retainAll(FIELDS);

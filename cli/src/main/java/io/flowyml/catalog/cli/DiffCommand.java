@@ -4,10 +4,9 @@ import io.flowyml.catalog.AsOf;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.Difference;
 import io.flowyml.catalog.ErrorCode;
-import io.flowyml.catalog.internal.json.ArtifactJson;
+import io.flowyml.catalog.internal.json.DifferenceJson;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +63,7 @@ final class DiffCommand extends Subcommand {
         }
         answers().fields(fields);
       }
-      case JSON -> {
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("from", ArtifactJson.toMap(difference.from()));
-        json.put("to", ArtifactJson.toMap(difference.to()));
-        json.put("changes", difference.changes());
-        answers().json(json);
-      }
+      case JSON -> answers().json(DifferenceJson.toMap(difference));
       case IDS, CSV -> throw answers().unfit("diff");
     }
   }

@@ -2,6 +2,10 @@ package io.flowyml.catalog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.server.Access;
+import io.flowyml.catalog.server.CatalogServer;
+import io.flowyml.catalog.server.ServerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +65,32 @@ class PastTest {
         .contains("2020-01-01T23:59:59");
     shell.run("get", "fraud", "--as-of", "yesterday").failsWith(2, "invalid_argument");
     shell.run("get", "fraud", "--as-of", "99").failsWith(2, "invalid_argument");
+  }
+
+  @Test
+  void ofAServer_everythingIsTheSame() {
+    try (var backend = LocalCatalogBackend.open(folder.resolve("catalog.db"));
+        var server =
+            CatalogServer.start(
+                new ServerSettings(ServerSettings.LOOPBACK, 0), backend, Access.open())) {
+      var url = server.uri() + "/api/v1/catalog";
+      for (var command :
+          List.of(
+              "diff m1 --from 2 --to 3",
+              "diff r m2 -o json",
+              "diff fraud --from 3 -o json",
+              "stats --as-of 3",
+              "stats",
+              "get fraud --as-of 3 -o json",
+              "history r --as-of 3 -o csv")) {
+        var words = new java.util.ArrayList<>(List.of("--catalog", url));
+        words.addAll(List.of(command.split(" ")));
+        assertThat(shell.runPlain(words.toArray(String[]::new)).succeeds().out())
+            .as(command)
+            .isEqualTo(shell.run(command.split(" ")).succeeds().out())
+            .isNotEmpty();
+      }
+    }
   }
 
   @Test

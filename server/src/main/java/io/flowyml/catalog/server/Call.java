@@ -85,7 +85,12 @@ public final class Call {
   }
 
   private @Nullable AsOf asOf() {
-    var text = timed ? query(AS_OF) : null;
+    return timed ? time(AS_OF) : null;
+  }
+
+  /** A past state that a parameter names; {@code null} where it is not there. */
+  public @Nullable AsOf time(String name) {
+    var text = query(name);
     return text == null ? null : AsOf.parse(text, Instant.now());
   }
 

@@ -116,6 +116,31 @@ class ApiTest {
   }
 
   @Test
+  void diff_isOfTwoArtifacts_orOfOneAtTwoTimes() {
+    register("one");
+    served.send("PATCH", "artifacts/one/tags", "{\"stage\":\"staging\"}");
+    served.send("PATCH", "artifacts/one/tags", "{\"stage\":\"production\"}");
+    register("two");
+    var times = json(served.get("diff?from=one&from_as_of=2&to_as_of=3"));
+    assertThat(times.get("changes").toString())
+        .isEqualTo("{tags={stage={from=staging, to=production}}}");
+    assertThat(json(served.get("diff?from=m%3A1&to=two")).get("changes").toString())
+        .contains("tags={stage={from=production}}", "version={from=1, to=2}");
+    assertThat(json(served.get("diff?from=one&to=one&as_of=2&from_as_of=1")).get("changes"))
+        .hasToString("{tags={stage={to=staging}}}");
+    assertThat(json(served.get("diff?from=one"))).containsEntry("code", "invalid_argument");
+    assertThat(served.get("diff?from=one&to=three").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void stats_areAskedAsOfATimeToo() {
+    register("one");
+    register("two");
+    assertThat(json(served.get("stats?as_of=1"))).containsEntry("artifacts", 1L);
+    assertThat(served.get("stats?as_of=3").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void pages_areLinked() {
     for (int i = 0; i < 5; i++) {
       register("m" + i);

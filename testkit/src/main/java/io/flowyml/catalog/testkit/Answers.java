@@ -129,6 +129,7 @@ final class Answers {
             catalog
                 .history(new HistoryOf.Alias("fraud_detector", "production"), Limits.PAGE, null)
                 .items());
+    answers.put("stats", () -> catalog.stats());
     answers.put("hash", () -> catalog.findByHash("declared 3"));
     return answers.byQuestion;
   }

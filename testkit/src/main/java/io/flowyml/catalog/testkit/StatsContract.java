@@ -2,7 +2,9 @@ package io.flowyml.catalog.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Stats;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,23 @@ abstract class StatsContract extends Contract {
     catalog.restore("x3");
     assertThat(catalog.stats().duplicates()).isEqualTo(2);
     assertThat(catalog.stats().duplicateBytes()).isEqualTo(200);
+  }
+
+  @Test
+  void stats_asOfATime_areThoseOfThen() {
+    var seen = new LinkedHashMap<Long, Stats>();
+    for (int i = 0; i < 3; i++) {
+      catalog.register(model("m").id("x" + i).content(new byte[100]));
+      seen.put(catalog.stats().seq(), catalog.stats());
+    }
+    catalog.register(dataset("d").id("d").content(new byte[100]));
+    catalog.delete("x0");
+    seen.put(catalog.stats().seq(), catalog.stats());
+    catalog.restore("x0");
+    catalog.delete("x2");
+    seen.forEach((seq, then) -> assertThat(catalog.asOf(seq).stats()).isEqualTo(then));
+    assertThat(catalog.asOf(2).stats().duplicateBytes()).isEqualTo(100);
+    refused(ErrorCode.INVALID_ARGUMENT, () -> catalog.asOf(99).stats());
   }
 
   @Test

@@ -55,6 +55,7 @@ public final class ApiDoor implements Door {
         read("/hashes/{hash}", Reading::byHash),
         read("/resolve", Reading::resolve, "ref"),
         read("/path", Tracing::path, "from", "to", "directed"),
+        read("/diff", Reading::diff, "from", "to", "from_as_of", "to_as_of"),
         read("/search", Reading::search, "q", "limit", "cursor"),
         asked("/search", Reading::searchBody),
         read("/facets", Reading::facets, "q", "by", "values"),

@@ -2,10 +2,12 @@ package io.flowyml.catalog.server.api;
 
 import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.Difference;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.internal.json.ArtifactJson;
+import io.flowyml.catalog.internal.json.DifferenceJson;
 import io.flowyml.catalog.internal.json.ExplanationJson;
 import io.flowyml.catalog.internal.json.FacetsJson;
 import io.flowyml.catalog.internal.json.Fields;
@@ -43,6 +45,27 @@ final class Reading {
 
   static Answer metadata(Call call) {
     return Answer.json(call.catalog().get(call.path("ref")).metadata());
+  }
+
+  /** Two references, or one at two times; a side without a time of its own is as of the call's. */
+  static Answer diff(Call call) {
+    var from = call.neededQuery("from");
+    var to = call.query("to");
+    var since = call.time("from_as_of");
+    var until = call.time("to_as_of");
+    if (to == null && since == null && until == null) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "compare with what? Add to=REF, or from_as_of= for the same at another time",
+          Map.of("field", "to"),
+          null);
+    }
+    var catalog = call.catalog();
+    return Answer.json(
+        DifferenceJson.toMap(
+            Difference.between(
+                (since == null ? catalog : catalog.asOf(since)).get(from),
+                (until == null ? catalog : catalog.asOf(until)).get(to == null ? from : to))));
   }
 
   static Answer resolve(Call call) {
