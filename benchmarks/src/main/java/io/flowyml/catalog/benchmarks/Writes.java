@@ -2,6 +2,7 @@ package io.flowyml.catalog.benchmarks;
 
 import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.Registration;
+import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,9 +93,15 @@ final class Writes {
   }
 
   /** Loads a file until it has so many artifacts; goes on where an earlier loading ended. */
-  static void load(Path file, int count) {
+  /**
+   * @param place a file, or {@code postgresql://...}
+   */
+  static void load(String place, int count) {
     var corpus = new Corpus("a", true);
-    try (var catalog = ArtifactCatalog.open(file)) {
+    try (var catalog =
+        place.startsWith("postgresql:")
+            ? ArtifactCatalog.open(PostgresCatalogBackend.open(place))
+            : ArtifactCatalog.open(Path.of(place))) {
       int there = Math.toIntExact(catalog.stats().artifacts());
       corpus.next(there);
       bulk(catalog, corpus, count - there, "registerAll, %d to %d".formatted(there, count));

@@ -68,6 +68,8 @@ public final class CatalogServer implements AutoCloseable {
             .maxTcpConnections(settings.limits().connections())
             .idleConnectionTimeout(settings.limits().idle())
             .idleConnectionPeriod(settings.limits().idle().dividedBy(4))
+            // else an answer of two packets waits 40 ms for the client's word that the first came
+            .connectionOptions(options -> options.tcpNoDelay(true))
             .shutdownGracePeriod(Duration.ofMillis(100))
             .addProtocol(
                 Http1Config.builder()

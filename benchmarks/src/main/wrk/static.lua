@@ -1,0 +1,1 @@
+dofile((debug.getinfo(1).source:match("@?(.*/)") or "") .. "summary.lua")
