@@ -4,6 +4,8 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.server.ServerLimits;
 import io.flowyml.catalog.server.ServerSettings;
+import io.flowyml.catalog.server.ServerTls;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,16 @@ final class Configuration {
     return new ServerSettings(
         host == null ? ServerSettings.LOOPBACK : host,
         number(Setting.PORT, ServerSettings.DEFAULT_PORT),
-        limits);
+        limits,
+        tls());
+  }
+
+  private @Nullable ServerTls tls() {
+    var certificate = text(Setting.TLS_CERTIFICATE);
+    var key = text(Setting.TLS_KEY);
+    return certificate == null || key == null
+        ? null
+        : new ServerTls(Path.of(certificate), Path.of(key));
   }
 
   /** Whether an address that others reach may be served while there are no keys. */

@@ -141,9 +141,18 @@ final class ConfigurationReader {
     if (password != null && url == null && problems.isEmpty()) {
       problems.add(password.place() + " is set without database.url; name the database");
     }
+    together(Setting.TLS_CERTIFICATE, Setting.TLS_KEY);
+    together(Setting.TLS_KEY, Setting.TLS_CERTIFICATE);
     var values = new EnumMap<Setting, Object>(Setting.class);
     given.forEach((setting, one) -> values.put(setting, one.value()));
     return values;
+  }
+
+  private void together(Setting one, Setting other) {
+    var present = given.get(one);
+    if (present != null && !given.containsKey(other)) {
+      problems.add("%s is set without %s; set both".formatted(present.place(), other.key()));
+    }
   }
 
   /** Replaces the path of a file by what it holds, without the end of its line. */

@@ -30,6 +30,11 @@ final class ServeCommand extends Subcommand {
           "URL",
           "Serve a PostgreSQL database instead: postgresql://user:password@host/name.");
 
+  private final Value<@Nullable String> certificate =
+      option("--tls-certificate", "FILE", "PEM: the server's certificate and those behind it.");
+  private final Value<@Nullable String> key =
+      option("--tls-key", "FILE", "PEM: its private key. Both files may be replaced at any time.");
+
   private final Value<@Nullable String> config =
       option("--config", "FILE", "Settings in YAML; options and environment count more.");
 
@@ -68,6 +73,8 @@ final class ServeCommand extends Subcommand {
     put(options, Setting.PORT, port.get());
     put(options, Setting.WITHOUT_KEYS, withoutKeys.get() ? true : null);
     put(options, Setting.DATABASE_URL, database.get());
+    put(options, Setting.TLS_CERTIFICATE, certificate.get());
+    put(options, Setting.TLS_KEY, key.get());
     put(options, Setting.CATALOG, root().namedCatalog());
     return Configuration.read(config.get(), options, root().terminal().environment());
   }

@@ -19,6 +19,8 @@ enum Setting {
   DATABASE_URL_FILE("database.url_file", SettingType.FILE),
   DATABASE_PASSWORD("database.password", SettingType.TEXT),
   DATABASE_PASSWORD_FILE("database.password_file", SettingType.FILE),
+  TLS_CERTIFICATE("tls.certificate", SettingType.FILE),
+  TLS_KEY("tls.key", SettingType.FILE),
   REQUESTS_PER_SECOND("limits.requests_per_second", SettingType.COUNT),
   CONCURRENT_REQUESTS("limits.concurrent_requests", SettingType.COUNT),
   CONNECTIONS("limits.connections", SettingType.COUNT),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
-import io.flowyml.catalog.server.ServerLimits;
 import io.flowyml.catalog.server.ServerSettings;
+import io.flowyml.catalog.server.ServerTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +52,7 @@ class ConfigurationTest {
   void nothingSet_isThisMachineAlone() {
     for (var configuration :
         List.of(Configuration.read(null, Map.of(), Map.of()), file("# nothing yet\n"))) {
-      assertThat(configuration.server())
-          .isEqualTo(new ServerSettings("127.0.0.1", 8484, ServerLimits.DEFAULT));
+      assertThat(configuration.server()).isEqualTo(new ServerSettings("127.0.0.1", 8484));
       assertThat(configuration.catalog()).isNull();
       assertThat(configuration.databaseUrl()).isNull();
       assertThat(configuration.withoutKeys()).isFalse();
@@ -151,6 +150,15 @@ class ConfigurationTest {
     assertThat(
             refused("catalog: a.db", Map.of(Setting.DATABASE_URL, "postgresql://db/c"), Map.of()))
         .contains("catalog.yaml: catalog and --database name two catalogs");
+  }
+
+  @Test
+  void tls_needsBothFiles() {
+    assertThat(refused("tls: {key: tls.key}")).contains("tls.key is set without tls.certificate");
+    assertThat(refused("tls: {certificate: tls.crt}")).contains("without tls.key; set both");
+    assertThat(file("tls: {certificate: tls.crt, key: tls.key}").server().tls())
+        .isEqualTo(new ServerTls(folder.resolve("tls.crt"), folder.resolve("tls.key")));
+    assertThat(file("port: 1").server().tls()).isNull();
   }
 
   @Test

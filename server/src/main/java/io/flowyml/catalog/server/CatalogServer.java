@@ -7,6 +7,7 @@ import io.flowyml.catalog.internal.json.ProblemJson;
 import io.flowyml.catalog.server.api.ApiDoor;
 import io.flowyml.catalog.server.flowyml.FlowymlDoor;
 import io.flowyml.catalog.spi.ServerBackend;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
@@ -42,23 +43,44 @@ public final class CatalogServer implements AutoCloseable {
   private final Traffic traffic;
   private final ServerSettings settings;
   private final RouteTable routes;
+  private final @Nullable TlsFiles tls;
 
   private CatalogServer(
-      WebServer web, Traffic traffic, ServerSettings settings, RouteTable routes) {
+      WebServer web,
+      Traffic traffic,
+      ServerSettings settings,
+      RouteTable routes,
+      @Nullable TlsFiles tls) {
     this.routes = routes;
+    this.tls = tls;
     this.web = web;
     this.traffic = traffic;
     this.settings = settings;
   }
 
   /**
-   * Starts to listen. Fails with {@code invalid_argument} where the address cannot be listened at.
+   * Starts to listen. Fails with {@code invalid_argument} where the address cannot be listened at,
+   * or the files for TLS cannot be used.
    */
   public static CatalogServer start(ServerSettings settings, ServerBackend backend, Access access) {
     var traffic = new Traffic(settings.limits().concurrentRequests());
     var routes = routes(backend, traffic);
     var dispatcher = new Dispatcher(routes, backend, access, traffic, settings.limits());
-    var web =
+    var tls = settings.tls() == null ? null : new TlsFiles(settings.tls());
+    try {
+      return new CatalogServer(
+          listening(settings, dispatcher, tls), traffic, settings, routes, tls);
+    } catch (CatalogException e) {
+      if (tls != null) {
+        tls.close();
+      }
+      throw e;
+    }
+  }
+
+  private static WebServer listening(
+      ServerSettings settings, Dispatcher dispatcher, @Nullable TlsFiles tls) {
+    var builder =
         WebServer.builder()
             .host(settings.host())
             .port(settings.port())
@@ -78,14 +100,16 @@ public final class CatalogServer implements AutoCloseable {
                     .validatePath(false) // FlowyML's client encodes no ids; Dispatcher looks at it
                     .build())
             .directHandlers(problems())
-            .routing(HttpRouting.builder().any(dispatcher::handle))
-            .build();
+            .routing(HttpRouting.builder().any(dispatcher::handle));
+    if (tls != null) {
+      builder.tls(Tls.builder().sslContext(tls.context()).build());
+    }
     tryAddress(settings);
-    web.start();
+    var web = builder.build().start();
     if (!web.isRunning()) {
       throw cannotListen(settings, "the log says why");
     }
-    return new CatalogServer(web, traffic, settings, routes);
+    return web;
   }
 
   /** Everything that a server answers. */
@@ -169,7 +193,7 @@ public final class CatalogServer implements AutoCloseable {
   /** Where clients of this machine reach it: {@code http://127.0.0.1:8484}. */
   public URI uri() {
     var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return URI.create("http://%s:%d".formatted(host, port()));
+    return URI.create("%s://%s:%d".formatted(tls == null ? "http" : "https", host, port()));
   }
 
   /** Readiness goes down; requests are still served. */
@@ -182,5 +206,8 @@ public final class CatalogServer implements AutoCloseable {
   public void close() {
     traffic.drain(PATIENCE);
     web.stop();
+    if (tls != null) {
+      tls.close();
+    }
   }
 }

@@ -3,21 +3,23 @@ package io.flowyml.catalog.server;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server listens.
  *
  * @param port 0 for any that is free
+ * @param tls {@code null} for plain HTTP
  * @since 0.1
  */
-public record ServerSettings(String host, int port, ServerLimits limits) {
+public record ServerSettings(String host, int port, ServerLimits limits, @Nullable ServerTls tls) {
   public static final String LOOPBACK = "127.0.0.1";
 
   /** FlowyML's own pages sit on 8080. */
   public static final int DEFAULT_PORT = 8484;
 
   public ServerSettings(String host, int port) {
-    this(host, port, ServerLimits.DEFAULT);
+    this(host, port, ServerLimits.DEFAULT, null);
   }
 
   /** Whether only this machine reaches it; a host that nobody knows is not. */

@@ -25,7 +25,10 @@ public final class Served implements AutoCloseable {
   }
 
   public Served(ServerLimits limits) {
-    var settings = new ServerSettings(ServerSettings.LOOPBACK, 0, limits);
+    this(new ServerSettings(ServerSettings.LOOPBACK, 0, limits, null));
+  }
+
+  public Served(ServerSettings settings) {
     server = CatalogServer.start(settings, backend, Access.of(settings, backend.keys()));
   }
 
