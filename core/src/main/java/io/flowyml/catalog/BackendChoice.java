@@ -2,6 +2,7 @@ package io.flowyml.catalog;
 
 import io.flowyml.catalog.local.LocalCatalogBackend;
 import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
+import io.flowyml.catalog.remote.KeyFile;
 import io.flowyml.catalog.remote.RemoteCatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend;
 import java.net.URI;
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param location path of the file, or URL without a slash at its end and without a password
  * @param apiKey the key for the endpoint, or the database's password; it is in no message and no
  *     log
+ * @param keyRule where the key is from, for people; {@code null} where there is none
  * @param rule what decided, for people
  * @since 0.1
  */
-public record BackendChoice(Kind kind, String location, @Nullable String apiKey, String rule) {
+public record BackendChoice(
+    Kind kind, String location, @Nullable String apiKey, @Nullable String keyRule, String rule) {
   private static final System.Logger LOG = System.getLogger(BackendChoice.class.getName());
   private static final String ENDPOINT_VARIABLE = "FLOWYML_CATALOG_ENDPOINT";
   private static final String KEY_VARIABLE = "FLOWYML_CATALOG_API_KEY";
@@ -65,38 +68,40 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
     var stack = new StackFiles(absolute, environment).activeStack();
     if (stack != null && stack.endpoint() != null) {
       var rule = "catalog_endpoint of stack %s (%s)".formatted(stack.name(), stack.chosenBy());
-      return endpoint(stack.endpoint(), stack.apiKey(), rule);
+      return endpoint(stack.endpoint(), stack.apiKey(), "the same stack", rule, environment);
     }
     var variable = environment.getOrDefault(ENDPOINT_VARIABLE, "");
     if (!variable.isEmpty()) {
-      return endpoint(variable, key(environment), "environment variable " + ENDPOINT_VARIABLE);
+      return endpoint(variable, "environment variable " + ENDPOINT_VARIABLE, environment);
     }
     var rule =
         stack == null
             ? "neither an active stack nor %s names an endpoint".formatted(ENDPOINT_VARIABLE)
             : "neither the active stack %s (%s) nor %s names an endpoint"
                 .formatted(stack.name(), stack.chosenBy(), ENDPOINT_VARIABLE);
-    return new BackendChoice(Kind.FILE, absolute.resolve(DEFAULT_FILE).toString(), null, rule);
+    return new BackendChoice(
+        Kind.FILE, absolute.resolve(DEFAULT_FILE).toString(), null, null, rule);
   }
 
   /**
    * What a caller names: an {@code http} or {@code https} URL, a {@code postgresql} one, or a file
    * in the directory.
    *
-   * @param environment may hold {@code FLOWYML_CATALOG_API_KEY} for a URL
+   * @param environment may hold {@code FLOWYML_CATALOG_API_KEY} for a URL, and says where {@link
+   *     io.flowyml.catalog.remote.KeyFile} is, which is asked next
    */
   public static BackendChoice explicit(
       String fileOrUrl, Path directory, Map<String, String> environment) {
     var scheme = fileOrUrl.toLowerCase(Locale.ROOT);
     if (scheme.startsWith("http://") || scheme.startsWith("https://")) {
-      return endpoint(fileOrUrl, key(environment), "given by the caller");
+      return endpoint(fileOrUrl, "given by the caller", environment);
     }
     var url = DATABASE_URL.matcher(fileOrUrl);
     if (url.matches()) {
       return database(url);
     }
     var file = directory.toAbsolutePath().resolve(fileOrUrl).normalize();
-    return new BackendChoice(Kind.FILE, file.toString(), null, "given by the caller");
+    return new BackendChoice(Kind.FILE, file.toString(), null, null, "given by the caller");
   }
 
   private static BackendChoice database(Matcher url) {
@@ -109,6 +114,7 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
           password == null
               ? null
               : URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8),
+          password == null ? null : "the URL",
           "given by the caller");
     } catch (IllegalArgumentException e) {
       throw new CatalogException(
@@ -119,13 +125,27 @@ public record BackendChoice(Kind kind, String location, @Nullable String apiKey,
     }
   }
 
-  private static @Nullable String key(Map<String, String> environment) {
+  private static BackendChoice endpoint(String url, String rule, Map<String, String> environment) {
     var key = environment.getOrDefault(KEY_VARIABLE, "");
-    return key.isEmpty() ? null : key;
+    return endpoint(
+        url, key.isEmpty() ? null : key, "environment variable " + KEY_VARIABLE, rule, environment);
   }
 
-  private static BackendChoice endpoint(String url, @Nullable String apiKey, String rule) {
-    return new BackendChoice(Kind.ENDPOINT, checked(url, rule), apiKey, rule);
+  /** With the key that stands beside the endpoint, else the one that was kept for it. */
+  private static BackendChoice endpoint(
+      String url,
+      @Nullable String apiKey,
+      String keyRule,
+      String rule,
+      Map<String, String> environment) {
+    var location = checked(url, rule);
+    if (apiKey != null) {
+      return new BackendChoice(Kind.ENDPOINT, location, apiKey, keyRule, rule);
+    }
+    var file = KeyFile.of(environment);
+    var kept = file == null ? null : file.find(location);
+    var keptIn = file == null || kept == null ? null : "key file " + file.path();
+    return new BackendChoice(Kind.ENDPOINT, location, kept, keptIn, rule);
   }
 
   private static String checked(String url, String rule) {

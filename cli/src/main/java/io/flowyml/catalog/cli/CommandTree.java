@@ -17,7 +17,7 @@ final class CommandTree {
   static final Set<String> GLOBAL_OPTIONS_WITH_VALUE =
       Set.of("--catalog", "--project", "--as-of", "-o", "--output", "--actor");
 
-  private static final List<String> COMMANDS =
+  static final List<String> COMMANDS =
       List.of(
           "register",
           "search",
@@ -45,6 +45,7 @@ final class CommandTree {
           "doctor",
           "serve",
           "keys",
+          "login",
           "completion",
           "demo");
 
@@ -97,6 +98,7 @@ final class CommandTree {
       case "doctor" -> new DoctorCommand(root);
       case "serve" -> new ServeCommand(root);
       case "keys" -> new KeysCommand(root);
+      case "login" -> new LoginCommand(root);
       case "completion" -> new CompletionCommand(root);
       case "demo" -> new DemoCommand(root);
       default -> throw new IllegalArgumentException(name);

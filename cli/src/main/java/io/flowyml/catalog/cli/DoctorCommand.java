@@ -5,6 +5,8 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.sql.SqlCatalogBackend;
 import io.flowyml.catalog.local.Finding;
+import io.flowyml.catalog.remote.RemoteCatalogBackend;
+import io.flowyml.catalog.spi.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,9 @@ final class DoctorCommand extends Subcommand {
   DoctorCommand(RootCommand root) {
     super(root, "doctor", "Say which catalog is used and why, and what is wrong with it.");
     description(
-        "Looks at everything in the catalog and changes nothing. A problem makes the exit code 5.");
+        "Looks at everything in the catalog and changes nothing. Of a server it says which version",
+        "answers, what the key is good for, and whether the clocks agree. A problem makes the exit",
+        "code 5.");
     examples("  flowyml-catalog doctor", "  flowyml-catalog doctor -o json");
   }
 
@@ -23,12 +27,13 @@ final class DoctorCommand extends Subcommand {
   void run() {
     var choice = root().choice();
     try (var catalog = existing()) {
-      if (!(catalog.backend() instanceof SqlCatalogBackend here)) {
-        throw new CatalogException(
-            ErrorCode.INVALID_ARGUMENT,
-            choice + " is a server; run doctor where its catalog is kept");
-      }
-      var findings = here.diagnose();
+      var findings =
+          switch (catalog.backend()) {
+            case SqlCatalogBackend here -> here.diagnose();
+            case RemoteCatalogBackend there ->
+                there.diagnose(new Scope(catalog.project(), root().actor()));
+            default -> throw new IllegalStateException(catalog.backend().describe());
+          };
       answer(choice, findings);
       refuseProblems(choice, findings);
     }
@@ -38,6 +43,9 @@ final class DoctorCommand extends Subcommand {
     switch (answers().format()) {
       case TABLE -> {
         answers().line("catalog  " + choice);
+        if (choice.kind() == BackendChoice.Kind.ENDPOINT) {
+          answers().line("key      " + (choice.keyRule() == null ? "none" : choice.keyRule()));
+        }
         for (var finding : findings) {
           var style = answers().style();
           var label = finding.problem() ? style.bad("problem  ") : style.good("ok       ");
@@ -48,6 +56,9 @@ final class DoctorCommand extends Subcommand {
         var map = new LinkedHashMap<String, @Nullable Object>();
         map.put("catalog", choice.location());
         map.put("rule", choice.rule());
+        if (choice.keyRule() != null) {
+          map.put("key_rule", choice.keyRule());
+        }
         map.put("findings", findings.stream().map(DoctorCommand::finding).toList());
         answers().json(map);
       }

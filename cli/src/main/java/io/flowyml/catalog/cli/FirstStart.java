@@ -79,6 +79,7 @@ final class FirstStart {
             false,
             false,
             Map.of(),
+            null,
             () -> 80);
     var args = new String[command.size() + 2];
     args[0] = "--catalog";

@@ -2,6 +2,7 @@ package io.flowyml.catalog.cli;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.json.KeyJson;
 import io.flowyml.catalog.server.KeyDesk;
 import io.flowyml.catalog.spi.ApiKey;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class KeysCommand extends Subcommand {
         case "revoke" -> {
           var key = desk.revoke(desk.find(needed("whose key to revoke")).id());
           messages().note("the key %s is out".formatted(key.name()));
-          show(key, KeyDesk.toMap(key));
+          show(key, KeyJson.toMap(key));
         }
         default ->
             throw new CatalogException(
@@ -85,7 +86,7 @@ final class KeysCommand extends Subcommand {
             expires.get() == null ? null : Ahead.parse(expires.get(), Instant.now()),
             root().actor());
     messages().note("the key is shown this once; whoever has it is " + issued.key().name());
-    var map = new LinkedHashMap<String, @Nullable Object>(KeyDesk.toMap(issued.key()));
+    var map = new LinkedHashMap<String, @Nullable Object>(KeyJson.toMap(issued.key()));
     map.put("key", issued.text());
     show(issued.key(), map);
   }
@@ -127,7 +128,7 @@ final class KeysCommand extends Subcommand {
           answers().table(table(keys));
         }
       }
-      case JSON -> answers().json(Map.of("items", keys.stream().map(KeyDesk::toMap).toList()));
+      case JSON -> answers().json(Map.of("items", keys.stream().map(KeyJson::toMap).toList()));
       case IDS -> keys.forEach(key -> answers().line(key.id()));
       case CSV -> throw answers().unfit("keys");
     }

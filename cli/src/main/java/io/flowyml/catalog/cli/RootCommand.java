@@ -147,6 +147,11 @@ final class RootCommand implements Runnable {
         : BackendChoice.explicit(named, here, terminal.environment());
   }
 
+  /** What {@code --project} names; {@code null} without it. */
+  @Nullable String project() {
+    return project.get();
+  }
+
   /** What {@code --catalog} names; {@code null} without it. */
   @Nullable String namedCatalog() {
     return catalog.get();

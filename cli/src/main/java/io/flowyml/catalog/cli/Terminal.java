@@ -1,5 +1,7 @@
 package io.flowyml.catalog.cli;
 
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run talks to. Only {@link #ofProcess} touches the process, so that tests run with streams
@@ -19,6 +23,8 @@ import java.util.function.IntSupplier;
  *
  * @param outIsTerminal whether a person sees {@code out} as it is written
  * @param outIsPipe whether a reader that goes away is the usual reason for {@code out} to fail
+ * @param asking asks the person at the keyboard for a secret, without showing it; {@code null}
+ *     where there is nobody
  * @param width columns of a line; {@link Integer#MAX_VALUE} where nothing bounds it
  */
 record Terminal(
@@ -29,6 +35,7 @@ record Terminal(
     boolean errIsTerminal,
     boolean outIsPipe,
     Map<String, String> environment,
+    @Nullable UnaryOperator<String> asking,
     IntSupplier width) {
 
   /** The streams of this process. */
@@ -44,7 +51,21 @@ record Terminal(
         isTerminal(target(2)),
         outTarget.startsWith("pipe:") || outTarget.startsWith("socket:"),
         environment,
+        isTerminal(target(0)) ? Terminal::ask : null,
         () -> width(environment, outIsTerminal));
+  }
+
+  /** The JDK has no console where the answers go elsewhere; nobody types a secret blindly. */
+  @SuppressWarnings("SystemConsoleNull") // on Java 21 it is
+  private static String ask(String prompt) {
+    var console = System.console();
+    if (console == null) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "a secret cannot be asked for while the output goes elsewhere; give it on stdin");
+    }
+    var typed = console.readPassword("%s", prompt);
+    return typed == null ? "" : new String(typed);
   }
 
   /** Whether escape sequences for colours are wanted and understood. */

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the command line in this process, on a catalog of its own. */
 final class Shell {
@@ -19,6 +21,7 @@ final class Shell {
   private final Map<String, String> environment = new HashMap<>();
   private String stdin = "";
   private boolean terminal;
+  private @Nullable UnaryOperator<String> asking;
   private int width = Integer.MAX_VALUE;
 
   Shell(Path catalog) {
@@ -54,6 +57,12 @@ final class Shell {
   /** The next commands read this. */
   Shell stdin(String text) {
     stdin = text;
+    return this;
+  }
+
+  /** From now on a person answers when a secret is asked for. */
+  Shell asking(UnaryOperator<String> answer) {
+    asking = answer;
     return this;
   }
 
@@ -104,6 +113,7 @@ final class Shell {
             terminal,
             pipe,
             environment,
+            asking,
             () -> width);
     int code = Main.run(arguments, process);
     return new Result(

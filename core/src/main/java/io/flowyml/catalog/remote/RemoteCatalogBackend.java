@@ -26,7 +26,9 @@ import io.flowyml.catalog.internal.json.ProblemJson;
 import io.flowyml.catalog.internal.json.RegistrationJson;
 import io.flowyml.catalog.internal.json.StatsJson;
 import io.flowyml.catalog.internal.sql.TimeOrderedId;
+import io.flowyml.catalog.local.Finding;
 import io.flowyml.catalog.query.ParsedQuery;
+import io.flowyml.catalog.spi.ApiKey;
 import io.flowyml.catalog.spi.CatalogBackend;
 import io.flowyml.catalog.spi.Change;
 import io.flowyml.catalog.spi.FacetQuery;
@@ -380,6 +382,23 @@ public final class RemoteCatalogBackend implements CatalogBackend {
         ErrorCode.INVALID_ARGUMENT,
         "%s is backed up where it is kept; use export for what a project holds"
             .formatted(describe()));
+  }
+
+  /**
+   * The key that this client is let in with; empty where the server asks for none. Fails with
+   * {@code unauthenticated} for one that it does not know, and with {@code not_found} where the key
+   * is good, but not for the project.
+   */
+  public Optional<ApiKey> ownKey(Scope scope) {
+    return Optional.ofNullable(Checkup.ownKey(server, scope));
+  }
+
+  /**
+   * Looks at the server from here: which version answers, how fast, whether it is ready, what the
+   * key is good for in the project, and whether the clocks agree. Fails with {@code unreachable}.
+   */
+  public List<Finding> diagnose(Scope scope) {
+    return new Checkup(server, scope).run();
   }
 
   @Override

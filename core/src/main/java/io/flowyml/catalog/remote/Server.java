@@ -19,7 +19,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -118,18 +121,80 @@ final class Server implements AutoCloseable {
 
   /** The paths in the document are relative, so that a prefix that a proxy adds stays. */
   private URI discovered() {
-    var base = endpoint.getPath().isEmpty() ? endpoint.resolve("/") : endpoint;
+    var document = greet().document();
+    try {
+      return base().resolve(new Fields(document, "the answer").neededText("projects"));
+    } catch (CatalogException e) {
+      throw somethingElse(e);
+    }
+  }
+
+  /**
+   * What the endpoint itself answers.
+   *
+   * @param date the server's clock; {@code null} where the answer does not tell
+   * @param at this machine's clock at about the same moment
+   */
+  record Greeting(
+      Map<String, @Nullable Object> document, @Nullable Instant date, Instant at, Duration took) {}
+
+  Greeting greet() {
+    long begun = System.nanoTime();
     var response =
-        exchanged(request(base).build(), true, BodyHandlers.ofByteArray(), patience.answer());
+        exchanged(request(base()).build(), true, BodyHandlers.ofByteArray(), patience.answer());
+    var took = Duration.ofNanos(System.nanoTime() - begun);
     if (response.statusCode() / 100 != 2) {
       throw error(response, response.body());
     }
     try {
-      var json = parsed(new String(response.body(), StandardCharsets.UTF_8));
-      return base.resolve(new Fields(json, "the answer").neededText("projects"));
+      return new Greeting(
+          parsed(new String(response.body(), StandardCharsets.UTF_8)),
+          date(response),
+          Instant.now().minus(took.dividedBy(2)),
+          took);
     } catch (CatalogException e) {
-      throw unreachable("there is something else: " + e.getMessage(), e);
+      throw somethingElse(e);
     }
+  }
+
+  private static @Nullable Instant date(HttpResponse<?> response) {
+    try {
+      var text = response.headers().firstValue("Date");
+      return text.isEmpty()
+          ? null
+          : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.get(), Instant::from);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Fails as the server's readiness does, which is asked once, to see it as it is.
+   *
+   * @param document where its OpenAPI document is; its health is beside that
+   */
+  void ready(@Nullable String document) {
+    var root = base().resolve(document == null ? "/openapi.json" : document);
+    try {
+      var response =
+          exchangedOnce(
+              request(root.resolve("health/ready")).build(),
+              BodyHandlers.ofByteArray(),
+              patience.answer());
+      if (response.statusCode() / 100 != 2) {
+        throw error(response, response.body());
+      }
+    } catch (IOException | TimeoutException e) {
+      throw failure(e);
+    }
+  }
+
+  private URI base() {
+    return endpoint.getPath().isEmpty() ? endpoint.resolve("/") : endpoint;
+  }
+
+  private CatalogException somethingElse(CatalogException e) {
+    return unreachable("there is something else: " + e.getMessage(), e);
   }
 
   private <T> HttpResponse<T> exchanged(
@@ -261,7 +326,7 @@ final class Server implements AutoCloseable {
       case 401 ->
           new CatalogException(
               ErrorCode.UNAUTHENTICATED,
-              "catalog endpoint %s asks for a key; set FLOWYML_CATALOG_API_KEY"
+              "catalog endpoint %s asks for a key; set FLOWYML_CATALOG_API_KEY, or run flowyml-catalog login"
                   .formatted(endpoint));
       case 403 ->
           new CatalogException(

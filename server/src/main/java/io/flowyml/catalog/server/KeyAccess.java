@@ -79,7 +79,9 @@ final class KeyAccess implements Access {
   private ApiKey known(RequestHeaders headers) {
     var given = headers.get("Authorization");
     if (given == null || !given.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw refused("a key is needed: send the header Authorization: Bearer KEY");
+      throw refused(
+          "a key is needed: set FLOWYML_CATALOG_API_KEY, run flowyml-catalog login, or send the"
+              + " header Authorization: Bearer KEY");
     }
     var key =
         keys.find(Secret.hash(given.substring(SCHEME.length()).strip()))

@@ -3,16 +3,13 @@ package io.flowyml.catalog.server;
 import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
-import io.flowyml.catalog.internal.json.JsonTime;
 import io.flowyml.catalog.spi.ApiKey;
 import io.flowyml.catalog.spi.ServerBackend;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -123,27 +120,5 @@ public final class KeyDesk {
         "there is no key %s; the list of keys shows what there is".formatted(idOrName),
         Map.of("key", idOrName),
         null);
-  }
-
-  /** A key in JSON, without its text. */
-  public static Map<String, @Nullable Object> toMap(ApiKey key) {
-    var map = new LinkedHashMap<String, @Nullable Object>();
-    map.put("id", key.id());
-    map.put("name", key.name());
-    map.put("role", key.role().name().toLowerCase(Locale.ROOT));
-    map.put("projects", key.projects());
-    map.put("created_at", JsonTime.text(key.createdAt()));
-    map.put("created_by", key.createdBy());
-    putTime(map, "expires_at", key.expiresAt());
-    putTime(map, "last_used_at", key.lastUsedAt());
-    putTime(map, "revoked_at", key.revokedAt());
-    return map;
-  }
-
-  private static void putTime(
-      Map<String, @Nullable Object> map, String name, @Nullable Instant time) {
-    if (time != null) {
-      map.put(name, JsonTime.text(time));
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.flowyml.catalog.server;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.internal.json.Fields;
+import io.flowyml.catalog.internal.json.KeyJson;
 import io.flowyml.catalog.spi.ApiKey;
 import io.flowyml.catalog.spi.ServerBackend;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Keys over HTTP. Who holds a key for some projects hands out and takes back keys for these alone.
  */
 final class KeyDoor implements Door {
-  private static final String KEYS = "/api/v1/projects/{project}/admin/keys";
+  private static final String PROJECT = "/api/v1/projects/{project}";
+  private static final String KEYS = PROJECT + "/admin/keys";
 
   private final KeyDesk desk;
 
@@ -27,16 +29,24 @@ final class KeyDoor implements Door {
   @Override
   public List<Route> routes() {
     return List.of(
+        Route.of("GET", PROJECT + "/key", KeyDoor::own).needs(Permission.READER),
         Route.of("GET", KEYS, this::list).needs(Permission.ADMIN),
         Route.of("POST", KEYS, this::issue).needs(Permission.ADMIN),
         Route.of("DELETE", KEYS + "/{key}", this::revoke).needs(Permission.ADMIN));
+  }
+
+  /** The caller's own key, so that whoever holds one can find out what it is good for. */
+  private static Answer own(Call call) {
+    var key = call.principal().key();
+    return Answer.json(key == null ? Map.of() : Map.of("key", KeyJson.toMap(key)))
+        .header("Cache-Control", "no-store");
   }
 
   private Answer list(Call call) {
     var items = new ArrayList<Map<String, @Nullable Object>>();
     for (var key : desk.list()) {
       if (key.covers(call.project())) {
-        items.add(KeyDesk.toMap(key));
+        items.add(KeyJson.toMap(key));
       }
     }
     return Answer.json(Map.of("items", items));
@@ -56,7 +66,7 @@ final class KeyDoor implements Door {
             projects,
             fields.time("expires_at"),
             call.principal().actor());
-    var map = new LinkedHashMap<String, @Nullable Object>(KeyDesk.toMap(issued.key()));
+    var map = new LinkedHashMap<String, @Nullable Object>(KeyJson.toMap(issued.key()));
     map.put("key", issued.text());
     return Answer.json(map).status(201).header("Cache-Control", "no-store");
   }
@@ -67,7 +77,7 @@ final class KeyDoor implements Door {
       throw KeyDesk.unknown(call.path("key"));
     }
     refuseBeyond(call.principal().key(), key.projects());
-    return Answer.json(KeyDesk.toMap(desk.revoke(key.id())));
+    return Answer.json(KeyJson.toMap(desk.revoke(key.id())));
   }
 
   private static void refuseBeyond(@Nullable ApiKey own, List<String> projects) {

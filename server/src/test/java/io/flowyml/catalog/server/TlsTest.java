@@ -10,6 +10,7 @@ import io.flowyml.catalog.spi.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates and keys as tools write them; those in the resources are by OpenSSL. */
 class TlsTest {
-  private static final Path RESOURCES = Path.of("src/test/resources/io/flowyml/catalog/server/pem");
+  private static final Path RESOURCES = resources();
   private static final String GET = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
   @TempDir private Path folder;
@@ -51,6 +52,14 @@ class TlsTest {
   void names() {
     certificate = folder.resolve("tls.crt");
     key = folder.resolve("tls.key");
+  }
+
+  private static Path resources() {
+    try {
+      return Path.of(TlsTest.class.getResource("pem").toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** As a deployment does it: a new file takes the old one's place. */

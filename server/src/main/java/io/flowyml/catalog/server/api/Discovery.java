@@ -2,6 +2,7 @@ package io.flowyml.catalog.server.api;
 
 import io.flowyml.catalog.server.Answer;
 import io.flowyml.catalog.server.Call;
+import io.flowyml.catalog.server.ServerVersion;
 import java.util.LinkedHashMap;
 
 /**
@@ -35,6 +36,7 @@ final class Discovery {
   private static Answer document(Call call, String projects, String root) {
     var document = new LinkedHashMap<String, Object>();
     document.put("service", "flowyml-catalog");
+    document.put("version", ServerVersion.number());
     document.put("project", call.project());
     document.put("projects", projects);
     document.put("openapi", root + "/openapi.json");
