@@ -3,8 +3,8 @@ package io.flowyml.catalog.benchmarks;
 import java.nio.file.Path;
 
 /**
- * {@code load FILE|URL COUNT}, {@code queries FILE}, {@code past FILE}, {@code writes FILE [COPY]} or
- * {@code adopt FILE}.
+ * {@code load FILE|URL COUNT}, {@code queries FILE}, {@code past FILE}, {@code writes FILE [COPY]}
+ * or {@code adopt FILE}.
  */
 public final class Main {
   private Main() {}
@@ -22,7 +22,8 @@ public final class Main {
       case "adopt" -> Writes.adopt(file);
       default ->
           throw new IllegalArgumentException(
-              "load FILE|URL COUNT, queries FILE [NAME], past FILE, writes FILE [COPY], adopt FILE");
+              "load FILE|URL COUNT, queries FILE [NAME], past FILE, writes FILE [COPY], adopt"
+                  + " FILE");
     }
   }
 }

@@ -4,6 +4,7 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.server.ServerLimits;
 import io.flowyml.catalog.server.ServerSettings;
+import io.flowyml.catalog.server.ServerStop;
 import io.flowyml.catalog.server.ServerTls;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,13 +69,19 @@ final class Configuration {
             number(Setting.CONCURRENT_REQUESTS, absent.concurrentRequests()),
             number(Setting.CONNECTIONS, absent.connections()),
             time(Setting.IDLE, absent.idle()),
+            time(Setting.HEAD, absent.head()),
             time(Setting.BODY, absent.body()));
+    var stop =
+        new ServerStop(
+            time(Setting.NOTICE, ServerStop.DEFAULT.notice()),
+            time(Setting.PATIENCE, ServerStop.DEFAULT.patience()));
     var host = text(Setting.HOST);
     return new ServerSettings(
         host == null ? ServerSettings.LOOPBACK : host,
         number(Setting.PORT, ServerSettings.DEFAULT_PORT),
         limits,
-        tls());
+        tls(),
+        stop);
   }
 
   private @Nullable ServerTls tls() {

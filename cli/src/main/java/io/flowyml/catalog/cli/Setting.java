@@ -25,7 +25,10 @@ enum Setting {
   CONCURRENT_REQUESTS("limits.concurrent_requests", SettingType.COUNT),
   CONNECTIONS("limits.connections", SettingType.COUNT),
   IDLE("limits.idle", SettingType.TIME),
-  BODY("limits.body", SettingType.TIME);
+  HEAD("limits.head", SettingType.TIME),
+  BODY("limits.body", SettingType.TIME),
+  NOTICE("stop.notice", SettingType.TIME),
+  PATIENCE("stop.patience", SettingType.TIME);
 
   static final String VARIABLES = "FLOWYML_CATALOG_SERVE_";
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A process of its own that serves, in each of its lives at the same port. */
 final class ServerProcess implements AutoCloseable {
@@ -52,6 +53,12 @@ final class ServerProcess implements AutoCloseable {
   /** {@code kill -9}. */
   void kill() {
     process.destroyForcibly().onExit().join();
+  }
+
+  /** {@code kill}; answers the exit code once the process has ended. */
+  CompletableFuture<Integer> terminate() {
+    process.destroy();
+    return process.onExit().thenApply(Process::exitValue);
   }
 
   URI uri(String path) {

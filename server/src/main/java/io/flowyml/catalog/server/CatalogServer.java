@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class CatalogServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   /** A query of 8 KiB is three times as long when it is percent-encoded. */
   private static final int LONGEST_REQUEST_LINE = 64 * 1024;
 
@@ -43,6 +41,7 @@ public final class CatalogServer implements AutoCloseable {
   private final Traffic traffic;
   private final ServerSettings settings;
   private final RouteTable routes;
+  private final SlowClients slow;
   private final @Nullable TlsFiles tls;
 
   private CatalogServer(
@@ -50,7 +49,9 @@ public final class CatalogServer implements AutoCloseable {
       Traffic traffic,
       ServerSettings settings,
       RouteTable routes,
+      SlowClients slow,
       @Nullable TlsFiles tls) {
+    this.slow = slow;
     this.routes = routes;
     this.tls = tls;
     this.web = web;
@@ -64,13 +65,25 @@ public final class CatalogServer implements AutoCloseable {
    */
   public static CatalogServer start(ServerSettings settings, ServerBackend backend, Access access) {
     var traffic = new Traffic(settings.limits().concurrentRequests());
-    var routes = routes(backend, traffic);
-    var dispatcher = new Dispatcher(routes, backend, access, traffic, settings.limits());
+    return start(settings, backend, access, traffic, routes(backend, traffic));
+  }
+
+  static CatalogServer start(
+      ServerSettings settings,
+      ServerBackend backend,
+      Access access,
+      Traffic traffic,
+      RouteTable routes) {
+    var limits = settings.limits();
     var tls = settings.tls() == null ? null : new TlsFiles(settings.tls());
+    var slow =
+        new SlowClients(limits.head().compareTo(limits.body()) < 0 ? limits.head() : limits.body());
+    var dispatcher = new Dispatcher(routes, backend, access, traffic, limits, slow);
     try {
       return new CatalogServer(
-          listening(settings, dispatcher, tls), traffic, settings, routes, tls);
+          listening(settings, dispatcher, slow, tls), traffic, settings, routes, slow, tls);
     } catch (CatalogException e) {
+      slow.close();
       if (tls != null) {
         tls.close();
       }
@@ -79,7 +92,7 @@ public final class CatalogServer implements AutoCloseable {
   }
 
   private static WebServer listening(
-      ServerSettings settings, Dispatcher dispatcher, @Nullable TlsFiles tls) {
+      ServerSettings settings, Dispatcher dispatcher, SlowClients slow, @Nullable TlsFiles tls) {
     var builder =
         WebServer.builder()
             .host(settings.host())
@@ -97,6 +110,7 @@ public final class CatalogServer implements AutoCloseable {
                 Http1Config.builder()
                     .maxPrologueLength(LONGEST_REQUEST_LINE)
                     .maxHeadersSize(LONGEST_REQUEST_LINE)
+                    .addReceiveListener(new TimedHeads(slow, settings.limits().head()))
                     .validatePath(false) // FlowyML's client encodes no ids; Dispatcher looks at it
                     .build())
             .directHandlers(problems())
@@ -201,11 +215,15 @@ public final class CatalogServer implements AutoCloseable {
     traffic.unready();
   }
 
-  /** Takes no more requests, waits up to half a minute for those under way, and stops listening. */
+  /**
+   * Says that it is not ready, takes no more requests after the notice that the settings give,
+   * waits for those under way, and stops listening.
+   */
   @Override
   public void close() {
-    traffic.drain(PATIENCE);
+    traffic.drain(settings.stop());
     web.stop();
+    slow.close();
     if (tls != null) {
       tls.close();
     }

@@ -27,14 +27,17 @@ final class Dispatcher {
   private final Access access;
   private final Traffic traffic;
   private final ServerLimits limits;
+  private final SlowClients slow;
 
   Dispatcher(
       RouteTable routes,
       CatalogBackend backend,
       Access access,
       Traffic traffic,
-      ServerLimits limits) {
+      ServerLimits limits,
+      SlowClients slow) {
     this.limits = limits;
+    this.slow = slow;
     this.routes = routes;
     this.backend = backend;
     this.access = access;
@@ -43,8 +46,9 @@ final class Dispatcher {
 
   void handle(ServerRequest request, ServerResponse response) {
     var headers = new RequestHeaders(request.headers(), request.remotePeer().host());
-    var reply = new Reply(headers, request.prologue().method().text(), response);
-    reply.header("X-Request-Id", requestId(headers));
+    var reply =
+        new Reply(headers, request.prologue().method().text(), response, slow, limits.body());
+    reply.requestId(requestId(headers));
     var full = traffic.enter();
     if (full != null) {
       reply.header("Connection", "close");

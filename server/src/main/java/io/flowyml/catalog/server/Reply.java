@@ -1,6 +1,9 @@
 package io.flowyml.catalog.server;
 
+import io.flowyml.catalog.CatalogException;
 import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -15,6 +19,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** Sends an answer as the client can take it: compressed where asked, 304 where it has it. */
 final class Reply {
+  private static final System.Logger LOG = System.getLogger(Reply.class.getName());
+
   /** Below this size the headers weigh more than what compression spares. */
   private static final int WORTH_COMPRESSING = 1_024;
 
@@ -24,8 +30,21 @@ final class Reply {
   private final boolean withoutBody;
   private final boolean mayBeKnown;
   private final ServerResponse response;
+  private final SlowClients slow;
+  private final Duration patience;
+  private String requestId = "";
 
-  Reply(RequestHeaders headers, String method, ServerResponse response) {
+  /**
+   * @param patience how long the client may take for each mebibyte
+   */
+  Reply(
+      RequestHeaders headers,
+      String method,
+      ServerResponse response,
+      SlowClients slow,
+      Duration patience) {
+    this.slow = slow;
+    this.patience = patience;
     this.headers = headers;
     this.withoutBody = method.equals("HEAD");
     this.mayBeKnown = withoutBody || method.equals("GET");
@@ -34,6 +53,11 @@ final class Reply {
 
   void header(String name, String value) {
     response.header(HeaderNames.create(name), value);
+  }
+
+  void requestId(String id) {
+    requestId = id;
+    header("X-Request-Id", id);
   }
 
   void send(Answer answer) {
@@ -71,7 +95,17 @@ final class Reply {
       response.contentLength(bytes.length);
       response.send();
     } else {
+      sendTimed(bytes);
+    }
+  }
+
+  private void sendTimed(byte[] bytes) {
+    var wait = slow.begin(patience.toNanos());
+    try {
       response.send(bytes);
+      slow.end(wait);
+    } finally {
+      slow.drop(wait);
     }
   }
 
@@ -113,11 +147,34 @@ final class Reply {
     if (gzip) {
       header("Content-Encoding", "gzip");
     }
-    try (var out = gzip ? gzip(response.outputStream()) : response.outputStream()) {
+    try {
+      var sent = new TimedOutput(response.outputStream(), slow, patience);
+      var out = gzip ? gzip(sent) : sent;
       body.writer().writeTo(out);
+      // only what is complete is ended: where the writer fails, not even the compression is
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the client stopped listening", e);
+    } catch (CatalogException e) {
+      sendInstead(e);
     }
+  }
+
+  /**
+   * An error in place of a stream of which nothing was sent yet. Any other is cut off with its
+   * connection, so that nobody takes the part for the whole.
+   */
+  private void sendInstead(CatalogException e) {
+    if (!(response instanceof RoutingResponse begun && begun.reset())) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "request {0}: the answer broke off, so its connection was closed: {1}",
+          requestId,
+          e.getMessage());
+      throw new CloseConnectionException("the answer broke off", e);
+    }
+    requestId(requestId);
+    send(Dispatcher.answerTo(e));
   }
 
   private boolean takesGzip() {

@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for any that is free
  * @param tls {@code null} for plain HTTP
+ * @param stop how it ends
  * @since 0.1
  */
-public record ServerSettings(String host, int port, ServerLimits limits, @Nullable ServerTls tls) {
+public record ServerSettings(
+    String host, int port, ServerLimits limits, @Nullable ServerTls tls, ServerStop stop) {
   public static final String LOOPBACK = "127.0.0.1";
 
   /** FlowyML's own pages sit on 8080. */
   public static final int DEFAULT_PORT = 8484;
 
   public ServerSettings(String host, int port) {
-    this(host, port, ServerLimits.DEFAULT, null);
+    this(host, port, ServerLimits.DEFAULT, null, ServerStop.DEFAULT);
   }
 
   /** Whether only this machine reaches it; a host that nobody knows is not. */

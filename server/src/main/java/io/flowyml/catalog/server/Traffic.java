@@ -1,6 +1,7 @@
 package io.flowyml.catalog.server;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,26 +47,39 @@ final class Traffic {
   }
 
   /**
-   * Lets nothing more in and waits for what is under way.
+   * Says that the server is not ready, later lets nothing more in, and waits for what is under way.
    *
    * @return whether all of it ended in time
    */
-  synchronized boolean drain(Duration patience) {
+  synchronized boolean drain(ServerStop stop) {
     ready = false;
-    closed = true;
-    long deadline = System.nanoTime() + patience.toNanos();
     try {
-      while (underWay > 0) {
-        long left = (deadline - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return false;
-        }
-        wait(left);
-      }
-      return true;
+      waitUntil(() -> false, stop.notice());
+      closed = true;
+      return awaitQuiet(stop.patience());
     } catch (InterruptedException e) {
+      closed = true;
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Waits until nothing is under way; answers whether it came to that in time. */
+  synchronized boolean awaitQuiet(Duration patience) throws InterruptedException {
+    return waitUntil(() -> underWay == 0, patience);
+  }
+
+  /** Waits on this object, whose lock the caller has, for what {@link #leave} may bring about. */
+  private boolean waitUntil(BooleanSupplier happened, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!happened.getAsBoolean()) {
+      long left = (deadline - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
   }
 }

@@ -2,12 +2,18 @@ package io.flowyml.catalog.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.local.LocalCatalogBackend;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,14 +23,15 @@ class BadInputTest {
   private static final String HOST = "Host: localhost\r\n";
   private static final String JSON = HOST + "Content-Type: application/json\r\n";
   private static final int FEW = 4;
+  private static final ServerLimits LIMITS =
+      new ServerLimits(
+          1000, FEW, 100, Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofMillis(300));
 
   private Served served;
 
   @BeforeEach
   void serve() {
-    served =
-        new Served(
-            new ServerLimits(1000, FEW, 100, Duration.ofMillis(400), Duration.ofMillis(300)));
+    served = new Served(LIMITS);
   }
 
   @AfterEach
@@ -69,13 +76,119 @@ class BadInputTest {
         try {
           int first = socket.getInputStream().read();
           answer.append(first < 0 ? "hung up" : String.valueOf((char) first));
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
           assertThat(answer).as("not answered yet").isEmpty();
         }
       }
       socket.setSoTimeout(5_000);
       assertThat(answer + RawHttp.answer(socket)).containsAnyOf("hung up", "too slowly");
     }
+  }
+
+  @Test
+  void aHeadThatStops_orTrickles_isHungUpOn() throws IOException {
+    for (var begun :
+        List.of("GET /heal", "GET /health/live HTTP/1.1\r\n", "GET / HTTP/1.1\r\n" + HOST + "X")) {
+      try (var socket = RawHttp.connect(served.server().port())) {
+        write(socket, begun);
+        assertThat(RawHttp.answer(socket)).as("stops after %s", begun).isEmpty();
+      }
+      try (var socket = RawHttp.connect(served.server().port())) {
+        write(socket, begun);
+        socket.setSoTimeout(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!hasHungUp(socket)) {
+          assertThat(System.nanoTime()).as("trickles after %s", begun).isLessThan(deadline);
+        }
+      }
+    }
+  }
+
+  /** Sends one more byte and looks for a moment whether the other side is still there. */
+  private static boolean hasHungUp(Socket socket) {
+    try {
+      write(socket, "x");
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void requestsOfAConnection_haveTheirTimeEach() throws IOException {
+    try (var socket = RawHttp.connect(served.server().port())) {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_000);
+      while (System.nanoTime() < end) {
+        write(socket, "GET /health/live HTTP/1.1\r\n" + HOST + "\r\n");
+        assertThat(RawHttp.answer(socket)).startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @Test
+  void aClientThatTakesNoAnswer_isHungUpOn() throws Exception {
+    var endless =
+        Route.of(
+                "GET",
+                "/endless",
+                call ->
+                    Answer.lines(
+                        out -> {
+                          var line = new byte[1 << 16];
+                          while (true) {
+                            out.write(line);
+                          }
+                        }))
+            .needs(Permission.PUBLIC);
+    var large =
+        Route.of("GET", "/large", call -> Answer.text("text/plain", "x".repeat(64 << 20)))
+            .needs(Permission.PUBLIC);
+    var traffic = new Traffic(FEW);
+    try (var backend = LocalCatalogBackend.inMemory();
+        var server =
+            CatalogServer.start(
+                new ServerSettings(ServerSettings.LOOPBACK, 0, LIMITS, null, ServerStop.DEFAULT),
+                backend,
+                Access.open(),
+                traffic,
+                new RouteTable(List.of(endless, large)))) {
+      for (var path : List.of("/endless", "/large")) {
+        try (var socket = RawHttp.connect(server.port())) {
+          write(socket, "GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n");
+          assertThat(socket.getInputStream().read()).isEqualTo('H');
+          assertThat(traffic.awaitQuiet(Duration.ofSeconds(20))).as(path).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void linesThatAreNoText_areInvalid_andWhatWasDoneBeforeIsTold() throws Exception {
+    var record = "{\"name\":\"m\",\"artifact_type\":\"T\"}\n";
+    for (var path : List.of("artifacts", "changes", "import")) {
+      var answer = postLines(path, record + "{\"name\":\"\u00ff\"}\n");
+      assertThat(answer.statusCode()).as(path + answer.body()).isEqualTo(400);
+      assertThat(answer.body()).contains("\"code\":\"invalid_argument\"", "is not UTF-8");
+    }
+    assertThat(served.get("artifacts/m").statusCode()).isEqualTo(404);
+    var item = "{\"name\":\"n\",\"artifact_type\":\"T\"}\n";
+    var many = postLines("artifacts", item.repeat(1_500) + "\u00ff\n");
+    assertThat(many.statusCode()).isEqualTo(200);
+    var lines = many.body().lines().toList();
+    var last = Json.parseObject(lines.getLast(), "the last line");
+    assertThat(last).containsEntry("status", "refused");
+    assertThat(lines).hasSize(((Long) last.get("line")).intValue()).hasSizeGreaterThan(500);
+    assertThat(served.get("artifacts/n").body()).contains("\"version\":\"" + (lines.size() - 1));
+  }
+
+  private HttpResponse<String> postLines(String path, String latin) {
+    return served.send(
+        served
+            .request(path)
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofByteArray(latin.getBytes(StandardCharsets.ISO_8859_1))));
   }
 
   @Test

@@ -4,8 +4,24 @@ import static io.flowyml.catalog.server.Served.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.spi.ServerBackend;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,5 +176,131 @@ class CatalogServerTest {
                 new RouteTable(
                     List.of(route.needs(Permission.PUBLIC), route.needs(Permission.ADMIN))))
         .hasMessageContaining("twice");
+  }
+
+  private static CatalogServer start(ServerBackend backend, ServerStop stop, Route... routes) {
+    return CatalogServer.start(
+        new ServerSettings(ServerSettings.LOOPBACK, 0, ServerLimits.DEFAULT, null, stop),
+        backend,
+        Access.open(),
+        new Traffic(10),
+        new RouteTable(List.of(routes)));
+  }
+
+  /** Breaks after so many bytes, which cannot be compressed. */
+  private static Route breaking(int bytes) {
+    return Route.of(
+            "GET",
+            "/lines",
+            call ->
+                Answer.lines(
+                    out -> {
+                      var random = new byte[bytes];
+                      new Random(1).nextBytes(random);
+                      for (int i = 0; i < bytes; i += 100) {
+                        out.write(random, i, Math.min(100, bytes - i));
+                      }
+                      throw new CatalogException(ErrorCode.CORRUPT, "the disk broke");
+                    }))
+        .needs(Permission.PUBLIC);
+  }
+
+  @Test
+  void streamThatFails_isCutOff_howeverItIsSent() {
+    try (var backend = LocalCatalogBackend.inMemory();
+        var server = start(backend, ServerStop.DEFAULT, breaking(1 << 20))) {
+      for (var encoding : List.of("identity", "gzip")) {
+        var head = "GET /lines HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + encoding;
+        var answer = RawHttp.untilTheEnd(server.port(), head + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 200").hasSizeGreaterThan(1 << 19);
+        assertThat(answer).as(encoding).doesNotEndWith("0\r\n\r\n");
+        assertThatThrownBy(() -> ask(server, encoding)).isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  @Test
+  void streamThatFailsBeforeItBegan_isAProblem() throws Exception {
+    try (var backend = LocalCatalogBackend.inMemory();
+        var server = start(backend, ServerStop.DEFAULT, breaking(10))) {
+      for (var encoding : List.of("identity", "gzip")) {
+        var answer = ask(server, encoding);
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+        assertThat(json(answer)).containsEntry("code", "corrupt");
+      }
+    }
+  }
+
+  private static HttpResponse<String> ask(CatalogServer server, String encoding)
+      throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create(server.uri() + "/lines"))
+              .header("Accept-Encoding", encoding)
+              .build(),
+          BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void close_givesNotice_andLetsWhatIsUnderWayFinish() throws Exception {
+    var begun = new CountDownLatch(1);
+    var mayEnd = new CountDownLatch(1);
+    var slow =
+        Route.of(
+                "GET",
+                "/slow",
+                call -> {
+                  begun.countDown();
+                  try {
+                    assertThat(mayEnd.await(20, TimeUnit.SECONDS)).isTrue();
+                  } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                  return Answer.json(Map.of("done", true));
+                })
+            .needs(Permission.PUBLIC);
+    var stop = new ServerStop(Duration.ofMillis(500), Duration.ofSeconds(20));
+    try (var backend = LocalCatalogBackend.inMemory();
+        var client = HttpClient.newHttpClient()) {
+      var traffic = new Traffic(10);
+      var routes = new ArrayList<Route>(new Health(backend, traffic).routes());
+      routes.add(slow);
+      var server =
+          CatalogServer.start(
+              new ServerSettings(ServerSettings.LOOPBACK, 0, ServerLimits.DEFAULT, null, stop),
+              backend,
+              Access.open(),
+              traffic,
+              new RouteTable(routes));
+      var uri = server.uri();
+      var answer = client.sendAsync(to(uri, "/slow"), BodyHandlers.ofString());
+      begun.await();
+      var closing = new Thread(server::close);
+      closing.start();
+      while (status(client, uri, "/health/ready") == 200) {
+        assertThat(closing.isAlive()).isTrue();
+      }
+      assertThat(status(client, uri, "/health/live")).as("within the notice").isEqualTo(200);
+      while (status(client, uri, "/health/live") == 200) {
+        assertThat(closing.isAlive()).isTrue();
+      }
+      mayEnd.countDown();
+      closing.join();
+      assertThat(answer.get().body()).isEqualTo("{\"done\":true}");
+      assertThatThrownBy(() -> status(client, uri, "/health/live"))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private static HttpRequest to(URI server, String path) {
+    return HttpRequest.newBuilder(server.resolve(path)).build();
+  }
+
+  private static int status(HttpClient client, URI uri, String path)
+      throws IOException, InterruptedException {
+    return client.send(to(uri, path), BodyHandlers.discarding()).statusCode();
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.spi.ApiKey;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,6 +68,31 @@ class GuardTest {
             "Host: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\n".formatted(port, port))) {
       assertThat(post(headers + json)).as(headers).startsWith("HTTP/1.1 20");
     }
+  }
+
+  @Test
+  void keyThatAsksTooOften_isAnsweredBy429_andOthersAreNot() {
+    var few =
+        new ServerLimits(
+            5, 10, 10, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    try (var strict = new Served(few)) {
+      var desk = new KeyDesk(strict.backend());
+      var greedy = desk.issue("greedy", ApiKey.Role.READER, List.of(), null, "test").text();
+      var other = desk.issue("other", ApiKey.Role.READER, List.of(), null, "test").text();
+      var answer = stats(strict, greedy);
+      for (int i = 0; answer.statusCode() == 200; i++) {
+        assertThat(i).as("requests that were let in").isLessThan(1_000);
+        answer = stats(strict, greedy);
+      }
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(Served.json(answer)).containsEntry("code", "rate_limited");
+      assertThat(stats(strict, other).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static HttpResponse<String> stats(Served served, String key) {
+    return served.send(served.request("stats").header("Authorization", "Bearer " + key));
   }
 
   @Test

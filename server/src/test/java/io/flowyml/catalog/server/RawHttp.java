@@ -36,6 +36,17 @@ final class RawHttp {
     }
   }
 
+  /** Sends a text and reads until the server hangs up. */
+  static String untilTheEnd(int port, String request) {
+    try (var socket = connect(port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** One answer, whose body is as long as it says; empty where the server hangs up instead. */
   static String answer(Socket socket) throws IOException {
     var in = socket.getInputStream();

@@ -25,7 +25,7 @@ public final class Served implements AutoCloseable {
   }
 
   public Served(ServerLimits limits) {
-    this(new ServerSettings(ServerSettings.LOOPBACK, 0, limits, null));
+    this(new ServerSettings(ServerSettings.LOOPBACK, 0, limits, null, ServerStop.DEFAULT));
   }
 
   public Served(ServerSettings settings) {

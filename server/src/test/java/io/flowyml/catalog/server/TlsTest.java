@@ -79,7 +79,8 @@ class TlsTest {
             "localhost",
             0,
             ServerLimits.DEFAULT,
-            new ServerTls(certificate, key, Duration.ofMillis(20))));
+            new ServerTls(certificate, key, Duration.ofMillis(20)),
+            ServerStop.DEFAULT));
   }
 
   private static Certificate certificate(String resource) throws Exception {

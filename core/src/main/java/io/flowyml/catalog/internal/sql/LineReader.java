@@ -4,6 +4,8 @@ import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads numbered lines of bounded length; those that hold nothing are passed over. */
@@ -29,7 +31,7 @@ public final class LineReader {
 
   /** The next line that holds something, or {@code null} at the end. */
   public @Nullable Line next(long mostBytes) {
-    while (fill()) {
+    while (fill(number + 1)) {
       number++;
       var text = text(mostBytes);
       if (text == null || !text.isBlank()) {
@@ -39,20 +41,27 @@ public final class LineReader {
     return null;
   }
 
-  private boolean fill() {
+  /**
+   * @param line the one that is being read, for errors
+   */
+  private boolean fill(long line) {
     if (next == end) {
       try {
         next = 0;
         end = Math.max(0, reader.read(buffer, 0, buffer.length));
+      } catch (CharacterCodingException e) {
+        throw new CatalogException(
+            ErrorCode.INVALID_ARGUMENT,
+            "line %d, or one soon after it, is not UTF-8; encode it so".formatted(line),
+            Map.of("line", line),
+            e);
       } catch (IOException e) {
         throw new CatalogException(
-            ErrorCode.STORAGE,
-            "line %d cannot be read: %s".formatted(number + 1, e.getMessage()),
-            e);
+            ErrorCode.STORAGE, "line %d cannot be read: %s".formatted(line, e.getMessage()), e);
       }
       if (number == 0 && end > 0 && buffer[0] == BYTE_ORDER_MARK) {
         next = 1;
-        return end > 1 || fill();
+        return end > 1 || fill(line);
       }
     }
     return next < end;
@@ -62,7 +71,7 @@ public final class LineReader {
   private @Nullable String text(long mostBytes) {
     var text = new StringBuilder();
     long bytes = 0;
-    while (fill()) {
+    while (fill(number)) {
       int from = next;
       while (next < end && buffer[next] != '\n') {
         bytes += bytes(buffer[next++]);

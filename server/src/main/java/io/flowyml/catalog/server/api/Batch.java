@@ -69,9 +69,7 @@ final class Batch<T> {
 
   private void read(LineReader lines) throws IOException {
     long characters = 0;
-    for (var line = lines.next(Limits.BATCH_LINE_BYTES);
-        line != null;
-        line = lines.next(Limits.BATCH_LINE_BYTES)) {
+    for (var line = next(lines); line != null; line = next(lines)) {
       waiting.add(parsed(line));
       var text = line.text();
       characters += text == null ? 0 : text.length();
@@ -81,6 +79,26 @@ final class Batch<T> {
       }
     }
     work();
+  }
+
+  /**
+   * The next line; {@code null} at the end. Bytes that are no text end the batch: with the request
+   * where nothing was done yet, else with a last line that is refused.
+   */
+  private LineReader.@Nullable Line next(LineReader lines) throws IOException {
+    try {
+      return lines.next(Limits.BATCH_LINE_BYTES);
+    } catch (CatalogException e) {
+      if (answer.isEmpty()) {
+        throw e;
+      }
+      work();
+      var map = new LinkedHashMap<String, @Nullable Object>();
+      map.put("line", e.facts().get("line"));
+      map.putAll(refuse.apply(e));
+      answer.line(Json.write(map));
+      return null;
+    }
   }
 
   private Line<T> parsed(LineReader.Line line) {
