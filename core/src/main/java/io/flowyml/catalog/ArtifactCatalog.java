@@ -585,7 +585,46 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * Reads JSON Lines that {@link #export} wrote, or plain records of which only {@code name} and
+   * Writes what happened after an event as JSON Lines, each event with what it left behind, for
+   * {@link #importLines} to do again in another catalog.
+   *
+   * @param after number of the last event that is left out; 0 for none
+   * @param limit events to write at most, 1 to 1,000; large ones are fewer
+   */
+  public void exportEvents(long after, int limit, Appendable out) {
+    backend.exportEvents(scope, Rules.event(after), Rules.limit(limit), out);
+  }
+
+  /**
+   * Moves this project into another catalog: ids, versions, tombstones and history. Into an empty
+   * project it comes as it is, {@code seq} and times included. Into any other the events that it
+   * does not have yet are done again in their order, as events of now that keep when and by whom
+   * they were done first ({@code moved} in {@link Event#changes}).
+   *
+   * <p>What was moved before is not sent again, so a push that broke off is gone on with by another
+   * one. Where anything conflicts (an id with another identity, a version that another artifact
+   * has, an alias that points at what this project does not know of), nothing is moved, and the
+   * report has all conflicts.
+   *
+   * @param progress is told now and then how many lines or events are done
+   */
+  public PushReport pushTo(ArtifactCatalog target, LongConsumer progress) {
+    target.writing();
+    return new Push(this, target, progress).run();
+  }
+
+  /**
+   * What {@link #pushTo} would do. Changes nothing.
+   *
+   * @param each is told of every event that would be moved, in their order
+   */
+  public PushReport tryPushTo(ArtifactCatalog target, Consumer<Event> each) {
+    target.writing();
+    return new Push(this, target, done -> {}).tried(each);
+  }
+
+  /**
+   * Reads JSON Lines that {@link #export} or {@link #exportEvents} wrote, or plain records of which only {@code name} and
    * {@code artifact_type} are needed.
    *
    * @param outcomes is told of each record as it is done

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What became of one item of a batch: either an artifact or an error.
  *
  * @param status what happened
- * @param artifact the artifact, new or existing; {@code null} where it was refused
+ * @param artifact the artifact, new or existing; {@code null} where it was refused, and where what
+ *     was done again is an event
  * @param error why it was refused; {@code null} otherwise
  * @since 0.1
  */

@@ -291,6 +291,18 @@ final class Rules {
     return value == null ? null : filled(field, value, "leave it out");
   }
 
+  /** The number of an event, or 0 for none. */
+  static long event(long seq) {
+    if (seq < 0) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "after %d: events are numbered from 1; say 0 for all".formatted(seq),
+          Map.of("field", "after"),
+          null);
+    }
+    return seq;
+  }
+
   /** Items on a page. */
   static int limit(int limit) {
     return counted("limit", limit, Limits.PAGE, "page on with the cursor");

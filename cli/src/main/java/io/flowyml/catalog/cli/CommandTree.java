@@ -41,6 +41,8 @@ final class CommandTree {
           "verify",
           "export",
           "import",
+          "push",
+          "pull",
           "backup",
           "doctor",
           "serve",
@@ -94,6 +96,8 @@ final class CommandTree {
       case "verify" -> new VerifyCommand(root);
       case "export" -> new ExportCommand(root);
       case "import" -> new ImportCommand(root);
+      case "push" -> new PushCommand(root);
+      case "pull" -> new PullCommand(root);
       case "backup" -> new BackupCommand(root);
       case "doctor" -> new DoctorCommand(root);
       case "serve" -> new ServeCommand(root);

@@ -140,11 +140,14 @@ final class RootCommand implements Runnable {
 
   /** Which catalog the options, the stack and the environment name, and why. */
   BackendChoice choice() {
-    var here = Path.of("");
     var named = catalog.get();
     return named == null
-        ? BackendChoice.in(here, terminal.environment())
-        : BackendChoice.explicit(named, here, terminal.environment());
+        ? BackendChoice.in(Path.of(""), terminal.environment())
+        : chosen(named);
+  }
+
+  private BackendChoice chosen(String fileOrUrl) {
+    return BackendChoice.explicit(fileOrUrl, Path.of(""), terminal.environment());
   }
 
   /** What {@code --project} names; {@code null} without it. */
@@ -159,7 +162,10 @@ final class RootCommand implements Runnable {
 
   /** The catalog that is there; {@code no_catalog} where there is none, which then stays so. */
   ArtifactCatalog existing() {
-    var choice = choice();
+    return existing(choice(), project.get());
+  }
+
+  private ArtifactCatalog existing(BackendChoice choice, @Nullable String inProject) {
     if (choice.kind() == BackendChoice.Kind.FILE && !Files.exists(Path.of(choice.location()))) {
       throw new CatalogException(
           ErrorCode.NO_CATALOG,
@@ -168,12 +174,27 @@ final class RootCommand implements Runnable {
           Map.of("path", choice.location()),
           null);
     }
-    return opened(choice);
+    return opened(choice, inProject);
   }
 
   /** The catalog, which is made where there is none. */
   ArtifactCatalog existingOrNew() {
-    return asOf.get() == null ? opened(choice()) : existing();
+    return asOf.get() == null ? opened(choice(), project.get()) : existing();
+  }
+
+  /**
+   * The catalog on this side of a move: as {@code --catalog} names it, else the default file,
+   * whatever clients use. The project that {@code --project} names is on the other side.
+   */
+  ArtifactCatalog here(@Nullable String localProject, boolean made) {
+    var named = catalog.get();
+    var choice = chosen(named == null ? BackendChoice.DEFAULT_FILE.toString() : named);
+    return made ? opened(choice, localProject) : existing(choice, localProject);
+  }
+
+  /** The catalog on the other side of a move. */
+  ArtifactCatalog there(String fileOrUrl) {
+    return existing(chosen(fileOrUrl), project.get());
   }
 
   /** Who acts: the one that {@code --actor} names, else this process's user. */
@@ -182,11 +203,10 @@ final class RootCommand implements Runnable {
     return named == null ? System.getProperty("user.name", "unknown") : named;
   }
 
-  private ArtifactCatalog opened(BackendChoice choice) {
+  private ArtifactCatalog opened(BackendChoice choice, @Nullable String inProject) {
     var then = asOf.get() == null ? null : AsOf.parse(asOf.get(), Instant.now());
     var opened = ArtifactCatalog.open(choice.open());
     try {
-      var inProject = project.get();
       var by = actor.get();
       var seen = inProject == null ? opened : opened.project(inProject);
       var seenThen = then == null ? seen : seen.asOf(then);

@@ -328,8 +328,16 @@ public final class RemoteCatalogBackend implements CatalogBackend {
 
   @Override
   public void export(Scope scope, Appendable out) {
-    try (var lines =
-        new InputStreamReader(server.stream(Ask.get(scope, "export")), StandardCharsets.UTF_8)) {
+    copy(Ask.get(scope, "export"), out);
+  }
+
+  @Override
+  public void exportEvents(Scope scope, long after, int limit, Appendable out) {
+    copy(Ask.get(scope, "export?after=%d&limit=%d".formatted(after, limit)), out);
+  }
+
+  private void copy(Ask ask, Appendable out) {
+    try (var lines = new InputStreamReader(server.stream(ask), StandardCharsets.UTF_8)) {
       var buffer = new char[1 << 14];
       for (int read = read(lines, buffer); read >= 0; read = read(lines, buffer)) {
         out.append(new String(buffer, 0, read));

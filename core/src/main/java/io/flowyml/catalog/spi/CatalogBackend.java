@@ -100,7 +100,21 @@ public interface CatalogBackend extends AutoCloseable {
   void export(Scope scope, Appendable out);
 
   /**
-   * Reads JSON Lines: an export, or plain records of which only name and type are needed.
+   * Writes what happened after an event as JSON Lines, each event with what it left behind, for
+   * {@link #importLines} to do again elsewhere.
+   *
+   * @param after number of the last event that is left out; 0 for none
+   * @param limit events to write at most; large ones are fewer
+   */
+  void exportEvents(Scope scope, long after, int limit, Appendable out);
+
+  /**
+   * Reads JSON Lines: an export, what {@link #exportEvents} wrote, or plain records of which only
+   * name and type are needed.
+   *
+   * <p>Events are done again in their order, as events of now that keep their first time and actor,
+   * each whole or not at all; what was done here before is passed over, and the first that
+   * conflicts with what is here ends it. Their outcomes are without an artifact.
    *
    * <p>An export that comes into an empty project is brought back as it was, whole or not at all.
    * Into any other project each record is registered by the tolerant rules, whole or not at all.

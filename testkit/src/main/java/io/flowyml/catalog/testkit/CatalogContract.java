@@ -186,6 +186,14 @@ public abstract class CatalogContract {
   }
 
   @Nested
+  class Moving extends MovingContract {
+    @Override
+    CatalogContract contract() {
+      return CatalogContract.this;
+    }
+  }
+
+  @Nested
   class AtTheLimits extends LimitsContract {
     @Override
     CatalogContract contract() {

@@ -28,8 +28,10 @@ public final class OutcomeJson {
   public static Outcome fromMap(Map<String, ? extends @Nullable Object> map) {
     var fields = new Fields(map, "the outcome");
     var status = fields.neededConstant("status", Outcome.Status.class);
-    return status == Outcome.Status.REFUSED
-        ? Outcome.refused(ProblemJson.fromMap(fields.object("error")))
-        : Outcome.of(status, ArtifactJson.fromMap(fields.object("artifact")));
+    if (status == Outcome.Status.REFUSED) {
+      return Outcome.refused(ProblemJson.fromMap(fields.object("error")));
+    }
+    var artifact = fields.object("artifact");
+    return new Outcome(status, artifact.isEmpty() ? null : ArtifactJson.fromMap(artifact), null);
   }
 }

@@ -14,16 +14,54 @@ import org.jspecify.annotations.Nullable;
 final class HiddenProject {
   private static final String PREFIX = ".import-";
   private static final long ABANDONED_MICROS = Duration.ofHours(1).toNanos() / 1_000;
+
+  /** Of transfers in parts, which wait for their next part. */
+  private static final String TRANSFER_PREFIX = ".transfer-";
+
+  private static final long GIVEN_UP_MICROS = Duration.ofDays(1).toNanos() / 1_000;
   private static final int ROWS = 1_000;
 
   private final SqlCatalogBackend backend;
-  private final String name = PREFIX + TimeOrderedId.next();
+  private final String name;
   private final String actor;
   private @Nullable Long number;
 
-  HiddenProject(SqlCatalogBackend backend, String actor) {
+  private HiddenProject(SqlCatalogBackend backend, String actor, String name) {
     this.backend = backend;
     this.actor = actor;
+    this.name = name;
+  }
+
+  static HiddenProject of(SqlCatalogBackend backend, String actor) {
+    return new HiddenProject(backend, actor, PREFIX + TimeOrderedId.next());
+  }
+
+  /** What parts of a transfer to a project were written to, or will be. */
+  static HiddenProject ofTransfer(SqlCatalogBackend backend, Scope scope, String transfer) {
+    return new HiddenProject(
+        backend, scope.actor(), TRANSFER_PREFIX + scope.project() + "-" + transfer);
+  }
+
+  /** How many lines of an export it holds: each made one row of these. */
+  long lines() {
+    return backend.readApart(
+        session -> {
+          var lines =
+              session.number(
+                  """
+                  SELECT (SELECT count(*) FROM artifact WHERE project = p.no)
+                    + (SELECT count(*) FROM artifact_past WHERE project = p.no)
+                    + (SELECT count(*) FROM tags_past WHERE project = p.no)
+                    + (SELECT count(*) FROM metadata_past WHERE project = p.no)
+                    + (SELECT count(*) FROM deletion_past WHERE project = p.no)
+                    + (SELECT count(*) FROM parent WHERE project = p.no AND to_seq IS NOT NULL)
+                    + (SELECT count(*) FROM alias WHERE project = p.no)
+                    + (SELECT count(*) FROM event WHERE project = p.no)
+                  FROM (SELECT project AS no FROM project WHERE name = ?) p\
+                  """,
+                  name);
+          return lines == null ? 0L : lines;
+        });
   }
 
   void write(RestoredRows.Counts expected, List<Import.Parsed> lines) {
@@ -118,6 +156,9 @@ final class HiddenProject {
   void removeAbandoned() {
     for (var abandoned : backend.projectsLeft(PREFIX, Clock.micros() - ABANDONED_MICROS)) {
       remove(abandoned);
+    }
+    for (var givenUp : backend.projectsLeft(TRANSFER_PREFIX, Clock.micros() - GIVEN_UP_MICROS)) {
+      remove(givenUp);
     }
   }
 

@@ -8,6 +8,7 @@ import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.spi.HistoryOf;
 import io.flowyml.catalog.spi.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ final class History {
       events.add(event(seq));
     }
     return new Page<>(events, seqs.size() > limit ? Cursor.of(shown.getLast(), question) : null);
+  }
+
+  /** What happened after an event, oldest first. */
+  List<Event> after(long seq, int limit) {
+    return ofProject(seq, limit).stream().map(this::event).toList();
   }
 
   /** What is asked for where nothing was ever written to the project. */
@@ -190,7 +196,22 @@ final class History {
         subject.id(),
         subject.name(),
         subject.version(),
-        changes.of(seq, row.kind(), row.doc(), alias(row)));
+        withOrigin(changes.of(seq, row.kind(), row.doc(), alias(row)), row.detail()));
+  }
+
+  /** Of an event that was done again here: when, and by whom, it was done first. */
+  private static Map<String, @Nullable Object> withOrigin(
+      Map<String, @Nullable Object> changes, @Nullable String detail) {
+    if (detail == null) {
+      return changes;
+    }
+    var moved = Json.parseObject(detail, "the event's detail").get(ExportLine.MOVED);
+    if (moved == null) {
+      return changes;
+    }
+    var all = new LinkedHashMap<>(changes);
+    all.put(ExportLine.MOVED, moved);
+    return all;
   }
 
   private record Row(long at, String actor, Event.Kind kind, long doc, @Nullable String detail) {}

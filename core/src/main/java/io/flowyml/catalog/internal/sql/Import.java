@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads JSON Lines. An export comes back into an empty project as it was ({@link Restore}); into
  * any other its artifacts are registered, as plain records are, by the tolerant rules ({@link
- * Merge}).
+ * Merge}). Events are done again ({@link Replay}).
  */
 final class Import {
   private static final int BATCH = 500;
@@ -70,9 +70,16 @@ final class Import {
             "the export has format %d, this program knows up to %d; use a newer flowyml-catalog"
                 .formatted(format, ExportLine.FORMAT));
       }
+      if (parsed.fields(ExportLine.HEADER).integer(ExportLine.AFTER) != null) {
+        new Replay(backend, scope).run(parsed, lines, outcomes);
+        return;
+      }
       if (isEmpty()) {
         new Restore(backend, scope).run(parsed, lines, outcomes);
         return;
+      }
+      if (parsed.fields(ExportLine.HEADER).text(ExportLine.TRANSFER) != null) {
+        throw Restore.notEmpty(scope);
       }
     }
     merge(parsed, first, lines, outcomes);

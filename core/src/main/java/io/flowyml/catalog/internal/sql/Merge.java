@@ -94,6 +94,11 @@ final class Merge {
     }
   }
 
+  /** A record that came out of a catalog, by the tolerant rules. */
+  static Draft draft(Map<String, @Nullable Object> json) {
+    return draft(registration(json, true), json);
+  }
+
   private static Draft draft(Registration registration, Map<String, @Nullable Object> json) {
     return new Draft(
         registration,

@@ -119,6 +119,12 @@ final class Purge {
     if (!still) {
       return false;
     }
+    erase(session, project, doc);
+    return true;
+  }
+
+  /** Erases what a tombstone has; what the index has of it must be known to the index by now. */
+  void erase(Session session, Transaction.Project project, long doc) {
     backend.indexer().forgetPast(session, project, doc);
     long seq = project.event(session, scope.actor(), Event.Kind.PURGED, doc, null);
     session.update(
@@ -135,7 +141,6 @@ final class Purge {
     session.update("DELETE FROM tags_past WHERE project = ? AND doc = ?", project.no(), doc);
     session.update("DELETE FROM metadata_past WHERE project = ? AND doc = ?", project.no(), doc);
     eraseIdentities(session, project.no(), doc);
-    return true;
   }
 
   private record PastIdentity(long since, String json) {}

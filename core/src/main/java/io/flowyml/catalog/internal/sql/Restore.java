@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * Brings an export back as it was: numbers, times and history. It is written batch by batch into a
  * hidden project, which gets its name once the export has proved whole; what is broken off never
- * shows.
+ * shows. An export may come in parts, each with a header that names the transfer and says how many
+ * lines came before; what is broken off then waits for a day to be gone on with.
  */
 final class Restore {
   /**
@@ -36,22 +37,61 @@ final class Restore {
   }
 
   void run(Import.Parsed header, LineReader lines, Consumer<Outcome> outcomes) {
-    var hidden = new HiddenProject(backend, scope.actor());
+    var fields = header.fields(ExportLine.HEADER);
+    var transfer = fields.text(ExportLine.TRANSFER);
+    var hidden =
+        transfer == null
+            ? HiddenProject.of(backend, scope.actor())
+            : HiddenProject.ofTransfer(backend, scope, transfer);
     hidden.removeAbandoned();
+    if (transfer != null) {
+      refuseUnlessNext(hidden.lines(), fields.neededInteger(ExportLine.LINES));
+    }
     try {
-      var counts = RestoredRows.Counts.of(header.fields(ExportLine.HEADER));
-      readAll(hidden, counts, header.number(), lines);
+      var counts = RestoredRows.Counts.of(fields);
+      if (!readAll(hidden, counts, header.number(), lines, transfer != null)) {
+        return;
+      }
       hidden.indexPast();
       publish(hidden);
     } catch (RuntimeException | Error e) {
-      hidden.removeAfter(e);
+      if (transfer == null || isWrong(e)) {
+        hidden.removeAfter(e);
+      }
       throw e;
     }
-    show(outcomes);
+    if (transfer == null) {
+      show(outcomes);
+    } else if (backend.mirrorOf(scope.project()) != null) {
+      show(outcome -> {}); // who sent the parts knows what was in them
+    }
   }
 
-  private void readAll(
-      HiddenProject hidden, RestoredRows.Counts expected, long headerLine, LineReader lines) {
+  private static void refuseUnlessNext(long there, long claimed) {
+    if (there != claimed) {
+      throw new CatalogException(
+          ErrorCode.IN_USE,
+          "the transfer has %d lines here and not %d; go on from there".formatted(there, claimed),
+          Map.of(ExportLine.LINES, there),
+          null);
+    }
+  }
+
+  /** Whether the lines themselves are no good, so that going on with them leads nowhere. */
+  private static boolean isWrong(Throwable e) {
+    return e instanceof CatalogException refused
+        && (refused.code() == ErrorCode.INVALID_ARGUMENT
+            || refused.code() == ErrorCode.CORRUPT
+            || refused.code() == ErrorCode.IN_USE);
+  }
+
+  /** Whether the end was reached. */
+  private boolean readAll(
+      HiddenProject hidden,
+      RestoredRows.Counts expected,
+      long headerLine,
+      LineReader lines,
+      boolean inParts) {
     var batch = new ArrayList<Import.Parsed>();
     long characters = 0;
     long last = headerLine;
@@ -81,21 +121,29 @@ final class Restore {
       }
     }
     hidden.write(expected, batch);
+    if (!ended && inParts) {
+      return false;
+    }
     if (!ended) {
       throw Import.cutOff(last);
     }
     hidden.refuseUnless(expected);
+    return true;
   }
 
   private void publish(HiddenProject hidden) {
     if (!hidden.publishAs(scope.project())) {
-      throw new CatalogException(
-          ErrorCode.IN_USE,
-          "project %s got something else while the export was read; import again, to add to it"
-              .formatted(scope.project()),
-          Map.of("project", scope.project()),
-          null);
+      throw notEmpty(scope);
     }
+  }
+
+  static CatalogException notEmpty(Scope scope) {
+    return new CatalogException(
+        ErrorCode.IN_USE,
+        "project %s got something else while the export was read; import again, to add to it"
+            .formatted(scope.project()),
+        Map.of("project", scope.project()),
+        null);
   }
 
   /** Shows the other program what there is now, and the caller too. */

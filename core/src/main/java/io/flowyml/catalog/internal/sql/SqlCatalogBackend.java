@@ -115,6 +115,11 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     return indexer;
   }
 
+  /** Reads whatever the database holds, of any project. */
+  final <T> T readApart(Function<Session, T> reading) {
+    return database.read(reading);
+  }
+
   /** Projects whose names begin so and that were written to last before a time. */
   final List<String> projectsLeft(String prefix, long beforeMicros) {
     return database.read(
@@ -598,6 +603,22 @@ public abstract class SqlCatalogBackend implements ServerBackend {
             });
     if (!written) {
       Export.writeEmpty(out, scope.project());
+    }
+  }
+
+  @Override
+  public void exportEvents(Scope scope, long after, int limit, Appendable out) {
+    refusePast(scope, "exports");
+    boolean written =
+        read(
+            scope,
+            false,
+            (session, project, rows) -> {
+              new EventExport(session, scope.project(), project, rows).write(out, after, limit);
+              return true;
+            });
+    if (!written) {
+      EventExport.writeEmpty(out, scope.project(), after);
     }
   }
 

@@ -64,7 +64,7 @@ public final class ApiDoor implements Door {
         write("POST", "/changes", Changing::changes),
         read("/events", Histories::ofProject, "limit", "cursor"),
         read("/stats", Reading::stats),
-        read("/export", Transfer::export),
+        read("/export", Transfer::export, "after", "limit"),
         manage("/import", Transfer::importLines),
         manage("/purge", Transfer::purge));
   }

@@ -1,6 +1,8 @@
 package io.flowyml.catalog.server.api;
 
 import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.Outcome;
 import io.flowyml.catalog.internal.json.Fields;
 import io.flowyml.catalog.internal.json.Json;
@@ -23,9 +25,21 @@ import org.jspecify.annotations.Nullable;
 final class Transfer {
   private Transfer() {}
 
-  /** One consistent state as JSON Lines. */
+  /** One consistent state as JSON Lines; with {@code after} what happened since, a page of it. */
   static Answer export(Call call) {
     var catalog = call.catalog(); // a project that cannot be is refused before the answer begins
+    if (call.query("after") != null) {
+      var events = new StringBuilder();
+      catalog.exportEvents(call.number("after", 0), call.number("limit", Limits.PAGE), events);
+      return Answer.text("application/x-ndjson", events.toString());
+    }
+    if (call.query("limit") != null) {
+      throw new CatalogException(
+          ErrorCode.INVALID_ARGUMENT,
+          "limit goes with after; an export without it is whole",
+          Map.of("field", "limit"),
+          null);
+    }
     return Answer.lines(
         out -> {
           var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
