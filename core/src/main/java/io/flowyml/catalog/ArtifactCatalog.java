@@ -624,8 +624,8 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * Reads JSON Lines that {@link #export} or {@link #exportEvents} wrote, or plain records of which only {@code name} and
-   * {@code artifact_type} are needed.
+   * Reads JSON Lines that {@link #export} or {@link #exportEvents} wrote, or plain records of which
+   * only {@code name} and {@code artifact_type} are needed.
    *
    * @param outcomes is told of each record as it is done
    */

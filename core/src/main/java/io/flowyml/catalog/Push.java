@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a project into another catalog. An empty one gets an export in parts ({@link PushedWhole}).
@@ -64,8 +63,7 @@ final class Push {
 
   private PushReport report(
       long newArtifacts, long moved, long known, boolean whole, boolean dryRun) {
-    return new PushReport(
-        newArtifacts, moved, known, whole, conflicts, conflicting, dryRun);
+    return new PushReport(newArtifacts, moved, known, whole, conflicts, conflicting, dryRun);
   }
 
   /**
@@ -191,14 +189,7 @@ final class Push {
             Map.of(
                 "_export",
                 Map.of(
-                    "format",
-                    1,
-                    "project",
-                    source.project(),
-                    "after",
-                    after,
-                    "dry_run",
-                    dryRun)));
+                    "format", 1, "project", source.project(), "after", after, "dry_run", dryRun)));
     var text = new StringBuilder(header).append('\n');
     lines.forEach(line -> text.append(line).append('\n'));
     text.append("{\"_end\":{\"events\":").append(lines.size()).append("}}\n");

@@ -104,7 +104,7 @@ final class PushedWhole implements Appendable {
 
   private Map<String, @Nullable Object> begun(String text) {
     var fields = new Fields(Json.parseObject(text, "the export"), "the export").object("_export");
-    var named = new LinkedHashMap<>(fields);
+    var named = new LinkedHashMap<String, @Nullable Object>(fields);
     named.put("transfer", digest(transfer + text));
     return named;
   }
@@ -133,8 +133,7 @@ final class PushedWhole implements Appendable {
     var named = new LinkedHashMap<String, @Nullable Object>(header == null ? Map.of() : header);
     named.put("lines", there);
     var text = Json.write(Map.of("_export", named)) + "\n" + part;
-    target.importLines(
-        new BufferedReader(new StringReader(text)), outcome -> outcome.orThrow());
+    target.importLines(new BufferedReader(new StringReader(text)), outcome -> outcome.orThrow());
     there = Math.max(there, seen);
     part.setLength(0);
   }

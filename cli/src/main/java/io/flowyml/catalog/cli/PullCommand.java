@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 final class PullCommand extends Subcommand {
   private final Value<@Nullable String> from =
       option(
-          "--from", "URL", "The catalog to move from: a server's endpoint, or whatever --catalog takes.");
+          "--from",
+          "URL",
+          "The catalog to move from: a server's endpoint, or whatever --catalog takes.");
   private final Value<@Nullable String> to =
       option("--local-project", "P", "The project to move into; without it \"default\".");
   private final Value<Boolean> dryRun =

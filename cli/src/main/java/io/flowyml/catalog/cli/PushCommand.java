@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 final class PushCommand extends Subcommand {
   private final Value<@Nullable String> to =
-      option("--to", "URL", "The catalog to move to: a server's endpoint, or whatever --catalog takes.");
+      option(
+          "--to",
+          "URL",
+          "The catalog to move to: a server's endpoint, or whatever --catalog takes.");
   private final Value<@Nullable String> from =
       option("--local-project", "P", "The project to move; without it \"default\".");
   private final Value<Boolean> dryRun =
@@ -41,7 +44,9 @@ final class PushCommand extends Subcommand {
     if (url == null) {
       throw new CatalogException(
           ErrorCode.INVALID_ARGUMENT,
-          option + " URL is missing: name the other catalog, like " + "http://host:8484/api/v1/catalog");
+          option
+              + " URL is missing: name the other catalog, like "
+              + "http://host:8484/api/v1/catalog");
     }
     return url;
   }

@@ -141,9 +141,7 @@ final class RootCommand implements Runnable {
   /** Which catalog the options, the stack and the environment name, and why. */
   BackendChoice choice() {
     var named = catalog.get();
-    return named == null
-        ? BackendChoice.in(Path.of(""), terminal.environment())
-        : chosen(named);
+    return named == null ? BackendChoice.in(Path.of(""), terminal.environment()) : chosen(named);
   }
 
   private BackendChoice chosen(String fileOrUrl) {

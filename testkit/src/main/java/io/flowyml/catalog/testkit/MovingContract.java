@@ -165,8 +165,7 @@ abstract class MovingContract extends Contract {
     catalog.tag("m1", "stage", "staging");
     catalog.setMetadata("m1", Map.of("owner", "ann"));
     assertThat(pushed(catalog, target).events()).isEqualTo(2);
-    assertThat(target.get("m1").tags())
-        .isEqualTo(Map.of("stage", "staging", "reviewed", true));
+    assertThat(target.get("m1").tags()).isEqualTo(Map.of("stage", "staging", "reviewed", true));
     assertThat(pushed(target, catalog).events()).isEqualTo(2);
     assertThat(catalog.get("m1").tags()).isEqualTo(target.get("m1").tags());
     assertThat(catalog.get("m@latest").id()).isEqualTo("m2");
@@ -196,8 +195,7 @@ abstract class MovingContract extends Contract {
     for (var each : List.of(trial, report)) {
       assertThat(each.conflicts())
           .extracting(CatalogException::code)
-          .containsExactly(
-              ErrorCode.ID_EXISTS, ErrorCode.VERSION_EXISTS, ErrorCode.ALIAS_MOVED);
+          .containsExactly(ErrorCode.ID_EXISTS, ErrorCode.VERSION_EXISTS, ErrorCode.ALIAS_MOVED);
       assertThat(each.conflicting()).isEqualTo(3);
     }
     assertThat(report.events()).isZero();

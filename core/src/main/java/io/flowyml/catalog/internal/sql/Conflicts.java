@@ -1,7 +1,6 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Artifact;
-import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Event;
 import io.flowyml.catalog.internal.json.ArtifactJson;
@@ -137,9 +136,7 @@ final class Conflicts {
   }
 
   private static Set<Object> parents(ReplayedEvent event) {
-    return event.record().get("parent_ids") instanceof List<?> ids
-        ? new HashSet<>(ids)
-        : Set.of();
+    return event.record().get("parent_ids") instanceof List<?> ids ? new HashSet<>(ids) : Set.of();
   }
 
   /** The parents that an artifact was registered with. */
@@ -181,9 +178,7 @@ final class Conflicts {
   }
 
   private void refuseDeleted(ReplayedEvent event, ArtifactRows.@Nullable Stored stored) {
-    if (stored != null
-        && stored.artifact().isDeleted()
-        && !trial.lives.contains(event.id())) {
+    if (stored != null && stored.artifact().isDeleted() && !trial.lives.contains(event.id())) {
       throw Replay.conflict(
           ErrorCode.DELETED,
           "%s (%s:%s) was deleted here, and changed there"
@@ -193,9 +188,7 @@ final class Conflicts {
   }
 
   private void refuseLiving(ReplayedEvent event, ArtifactRows.@Nullable Stored stored) {
-    if (stored != null
-        && !stored.artifact().isDeleted()
-        && !trial.lives.contains(event.id())) {
+    if (stored != null && !stored.artifact().isDeleted() && !trial.lives.contains(event.id())) {
       throw Replay.conflict(
           ErrorCode.IN_USE,
           "%s (%s:%s) lives here, and was purged there"
@@ -215,8 +208,7 @@ final class Conflicts {
       throw Replay.conflict(
           ErrorCode.ALIAS_MOVED,
           "%s points at %s here, and %s %s there"
-              .formatted(
-                  reference, shown(current), moves ? "at" : "was taken from", event.id()),
+              .formatted(reference, shown(current), moves ? "at" : "was taken from", event.id()),
           Map.of("alias", reference, "current", current, "id", event.id()));
     }
   }
@@ -246,8 +238,7 @@ final class Conflicts {
     var known = event.changedTexts("aliases", "dropped");
     var others = new TreeSet<String>();
     for (var alias : artifact.aliases()) {
-      if (!known.contains(alias)
-          && event.id().equals(current(artifact.name(), alias))) {
+      if (!known.contains(alias) && event.id().equals(current(artifact.name(), alias))) {
         others.add(alias);
       }
     }

@@ -26,8 +26,7 @@ final class EventExport {
 
   /** What a record has of the present, of other artifacts, or of the project it stands in. */
   private static final List<String> NOT_MOVED =
-      List.of(
-          "project", "seq", "aliases", "deleted_at", "duplicate_of", "unresolved_parent_ids");
+      List.of("project", "seq", "aliases", "deleted_at", "duplicate_of", "unresolved_parent_ids");
 
   private final Session session;
   private final String projectName;
@@ -116,7 +115,8 @@ final class EventExport {
   /** The identity that it has now, since another one cannot be registered first. */
   private Map<String, @Nullable Object> record(Event event, long docs) {
     var present = present(event);
-    var record = new LinkedHashMap<String, @Nullable Object>(ArtifactJson.toMap(present.artifact()));
+    var record =
+        new LinkedHashMap<String, @Nullable Object>(ArtifactJson.toMap(present.artifact()));
     record.keySet().removeAll(NOT_MOVED);
     var then = values(event, docs);
     record.keySet().removeAll(VALUES);
@@ -136,8 +136,7 @@ final class EventExport {
     if (present.artifact().seq() == event.seq()) {
       return present.artifact();
     }
-    var then =
-        rows.at(new Moment(event.seq(), docs)).byDoc(session, project, present.doc());
+    var then = rows.at(new Moment(event.seq(), docs)).byDoc(session, project, present.doc());
     return then == null ? present.artifact() : then.artifact();
   }
 

@@ -209,7 +209,7 @@ final class History {
     if (moved == null) {
       return changes;
     }
-    var all = new LinkedHashMap<>(changes);
+    var all = new LinkedHashMap<String, @Nullable Object>(changes);
     all.put(ExportLine.MOVED, moved);
     return all;
   }

@@ -61,13 +61,10 @@ final class Replay {
 
   /** Whether there is more to do. */
   private boolean done(
-      List<ReplayedEvent> batch, Conflicts.@Nullable Trial trial,
-      Consumer<Outcome> outcomes) {
+      List<ReplayedEvent> batch, Conflicts.@Nullable Trial trial, Consumer<Outcome> outcomes) {
     var all = trial == null ? replayed(List.copyOf(batch)) : tried(batch, trial);
     all.forEach(outcomes);
-    return trial != null
-        || all.isEmpty()
-        || all.getLast().status() != Outcome.Status.REFUSED;
+    return trial != null || all.isEmpty() || all.getLast().status() != Outcome.Status.REFUSED;
   }
 
   private List<Outcome> tried(List<ReplayedEvent> batch, Conflicts.Trial trial) {

@@ -154,9 +154,7 @@ final class Replaying {
         merged.remove(key);
       }
     }
-    return Changes.same(merged, after)
-        ? Import.text(event.record(), field)
-        : Changes.text(merged);
+    return Changes.same(merged, after) ? Import.text(event.record(), field) : Changes.text(merged);
   }
 
   private static Map<String, @Nullable Object> values(ReplayedEvent event, String field) {
@@ -174,8 +172,7 @@ final class Replaying {
         throw Graph.cycle(session, project.no(), stored.artifact().id(), path);
       }
     }
-    long seq =
-        project.event(session, scope.actor(), Event.Kind.PARENTS_ADDED, stored.doc(), null);
+    long seq = project.event(session, scope.actor(), Event.Kind.PARENTS_ADDED, stored.doc(), null);
     insert(stored, edges, seq);
   }
 
@@ -208,9 +205,7 @@ final class Replaying {
   private long nameNo(ArtifactRows.Stored stored) {
     var no =
         session.number(
-            "SELECT name FROM artifact WHERE project = ? AND doc = ?",
-            project.no(),
-            stored.doc());
+            "SELECT name FROM artifact WHERE project = ? AND doc = ?", project.no(), stored.doc());
     return no == null ? 0 : no;
   }
 
