@@ -24,8 +24,8 @@ final class PushCommand extends Subcommand {
             + " events of",
         "now that keep their first time. If anything conflicts, all conflicts are listed and"
             + " nothing is",
-        "moved. What broke off is gone on with by the same command. It takes an admin's key, of login"
-            + " or in",
+        "moved. What broke off is gone on with by the same command. It takes an admin's key, of"
+            + " login or in",
         "FLOWYML_CATALOG_API_KEY.");
     examples(
         "  flowyml-catalog push --to https://catalog.example.com/api/v1/catalog --dry-run",
