@@ -8,6 +8,7 @@ import io.flowyml.catalog.internal.json.JsonTime;
 import io.flowyml.catalog.internal.json.ProblemJson;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a catalog is moved into another, and how that is reported. */
@@ -89,7 +90,7 @@ final class Move {
     }
   }
 
-  private static LinkedHashMap<String, @Nullable Object> json(PushReport report) {
+  private static Map<String, @Nullable Object> json(PushReport report) {
     var map = new LinkedHashMap<String, @Nullable Object>();
     map.put("artifacts", report.artifacts());
     map.put("events", report.events());

@@ -54,10 +54,8 @@ class PushAndPullTest {
     shell.run("delete", "gone").succeeds();
   }
 
-  private static String export(Shell of, String... options) {
-    var words = new ArrayList<>(List.of("export"));
-    words.addAll(List.of(options));
-    return of.run(words.toArray(String[]::new)).succeeds().out();
+  private static String export(Shell of) {
+    return of.run("export").succeeds().out();
   }
 
   private String exportedThere(String project) {
