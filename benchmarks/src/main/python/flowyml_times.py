@@ -5,6 +5,7 @@
 Meanwhile: registers until its input, which it shows, ends; then tells the longest wait.
 """
 
+import random
 import sqlite3
 import statistics
 import sys
@@ -43,17 +44,29 @@ def reads(backend, path):
 
 
 def writes(backend):
-    count = 1000
-    start = time.perf_counter()
+    """Rows like those of the file: skewed names, contents in no order, parents among the latest."""
+    count = 3000
+    rng = random.Random(time.time())
+    recent = []
+    entries = []
     for i in range(count):
-        backend.register(
+        which = int(rng.random() ** 3 * 30_000)
+        entries.append(
             CatalogEntry(
-                name=f"model_{i % 50}",
+                name=f"fraud_churn_{which}",
                 artifact_type="Model",
-                source_pipeline="pipeline",
-                tags={"team": "fraud", "stage": "dev", "framework": "jax", "f1_score": str(i / count)},
+                content_hash=f"{rng.getrandbits(256):064x}",
+                source_step=f"step_{rng.randrange(12)}",
+                source_run_id=f"run-{rng.getrandbits(30):010d}",
+                source_pipeline=f"pipeline_{int(rng.random() ** 2 * 200)}",
+                uri=f"s3://bucket/artifacts/{i}",
+                tags={"team": "fraud", "stage": "dev", "framework": "jax", "f1_score": str(rng.randrange(10_000) / 10_000)},
             )
         )
+    start = time.perf_counter()
+    for entry in entries:
+        entry.parent_ids = [rng.choice(recent) for _ in range(rng.randrange(4))] if recent else []
+        recent.append(backend.register(entry))
     print(f"{'flowyml: register, one by one':<42} {count / (time.perf_counter() - start):8.0f} /s", flush=True)
 
 

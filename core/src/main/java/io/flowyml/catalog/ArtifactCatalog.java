@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,18 +165,29 @@ public final class ArtifactCatalog implements AutoCloseable {
    */
   public List<Outcome> registerAll(Collection<Registration> registrations) {
     var present = writing();
-    var outcomes = new @Nullable Outcome[registrations.size()];
-    var prepared = new ArrayList<Registration>();
-    var positions = new ArrayList<Integer>();
-    int position = 0;
-    for (var registration : registrations) {
-      try {
-        prepared.add(prepared(registration, bytes -> {}));
-        positions.add(position);
-      } catch (CatalogException e) {
-        outcomes[position] = Outcome.refused(e);
+    var items = registrations.toArray(Registration[]::new);
+    var outcomes = new @Nullable Outcome[items.length];
+    var checked = new @Nullable Registration[items.length];
+    IntConsumer prepare =
+        i -> {
+          try {
+            checked[i] = prepared(items[i], bytes -> {});
+          } catch (CatalogException e) {
+            outcomes[i] = Outcome.refused(e);
+          }
+        };
+    // Content may be made by the caller's own code, which is run by the caller's thread alone.
+    var all = IntStream.range(0, items.length).boxed().toList();
+    all.stream().filter(i -> hasContentToRead(items[i])).forEach(prepare::accept);
+    all.parallelStream().filter(i -> !hasContentToRead(items[i])).forEach(prepare::accept);
+    var prepared = new ArrayList<Registration>(items.length);
+    var positions = new ArrayList<Integer>(items.length);
+    for (int i = 0; i < items.length; i++) {
+      var registration = checked[i];
+      if (registration != null) {
+        prepared.add(registration);
+        positions.add(i);
       }
-      position++;
     }
     var done = backend.register(present, prepared);
     var duplicates = new ArrayList<Artifact>();
@@ -195,6 +208,10 @@ public final class ArtifactCatalog implements AutoCloseable {
           done.size());
     }
     return List.of(outcomes);
+  }
+
+  private static boolean hasContentToRead(Registration registration) {
+    return registration.content() != null && !(registration.content() instanceof Content.Digest);
   }
 
   private static Registration prepared(Registration registration, LongConsumer hashed) {

@@ -32,8 +32,8 @@ final class Bare implements AutoCloseable {
     this.copy = DriverManager.getConnection("jdbc:sqlite:" + copy);
     try (var statement = this.copy.createStatement()) {
       statement.execute("PRAGMA synchronous = FULL");
-      statement.execute("PRAGMA cache_size = -65536");
-      statement.execute("PRAGMA wal_autocheckpoint = 16000");
+      statement.execute("PRAGMA cache_size = -131072");
+      statement.execute("PRAGMA wal_autocheckpoint = 48000");
     }
     this.copy.setAutoCommit(false);
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Queries {
   private static final int WARM_UP = 400;
-  private static final int RUNS = 400;
+  private static final int RUNS = 1_000;
   private static final int SLOW_WARM_UP = 40;
   private static final int SLOW_RUNS = 200;
   private static final int INSTANCES = 200;

@@ -11,10 +11,18 @@ record Timing(String name, double p50, double p99, int answers) {
     int run(int instance);
   }
 
-  /** Runs a call warm, then times each of many. */
+  private static final long WARM_NANOS = 1_500_000_000L;
+  private static final int WARM_CALLS = 20_000;
+
+  /**
+   * Runs a call warm, then times each of many.
+   *
+   * @param warmUp calls at least; more until a while has passed, since compilers take their time
+   */
   static Timing of(String name, int warmUp, int runs, Call call) {
     int answers = 0;
-    for (int i = 0; i < warmUp; i++) {
+    long began = System.nanoTime();
+    for (int i = 0; i < warmUp || i < WARM_CALLS && System.nanoTime() - began < WARM_NANOS; i++) {
       answers = call.run(i);
     }
     var nanos = new long[runs];

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Durable registrations: one by one, from eight threads, and in bulk. */
 final class Writes {
   private static final int THREADS = 8;
-  private static final int SINGLE = 4_000;
+  private static final int SINGLE = 12_000;
   private static final int BULK_STEP = 10_000;
   private static final int ROUNDS = 6;
 

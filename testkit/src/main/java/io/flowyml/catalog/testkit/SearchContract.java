@@ -124,6 +124,39 @@ abstract class SearchContract extends Contract {
   }
 
   @Test
+  void wordOfVeryManyValues_isFoundAmongTheFewThatTheRestLeaves() {
+    var batch = new ArrayList<io.flowyml.catalog.Registration>();
+    for (int i = 0; i < 400; i++) {
+      batch.add(model("forecast_" + i).tag("rare", i % 150 == 7));
+    }
+    batch.add(model("another").tag("rare", true));
+    catalog.registerAll(batch).forEach(outcome -> outcome.orThrow());
+    for (int again = 0; again < 3; again++) {
+      assertThat(found("forecast rare:true"))
+          .containsExactly("forecast_307", "forecast_157", "forecast_7");
+      assertThat(found("-forecast rare:true")).containsExactly("another");
+      assertThat(found("forecast_30 rare:true")).containsExactly("forecast_307");
+      assertThat(found("forecast rare:none")).isEmpty();
+    }
+  }
+
+  /** All their trigrams are common, and so is a number among others. */
+  @Test
+  void wordOfCommonParts_isFound() {
+    var batch = new ArrayList<io.flowyml.catalog.Registration>();
+    for (int i = 0; i < 2_000; i++) {
+      batch.add(model("m").run("run-%07d-of-the-nightly-batch".formatted(1_111_000 + i)));
+    }
+    catalog.registerAll(batch).forEach(outcome -> outcome.orThrow());
+    assertThat(catalog.search("run-1111234").items())
+        .singleElement()
+        .satisfies(found -> assertThat(found.sourceRunId()).startsWith("run-1111234"));
+    assertThat(found("1112345")).hasSize(1);
+    assertThat(found("run-1113999-of")).isEmpty();
+    assertThat(found("the-nightly-batch sort:run")).hasSize(50);
+  }
+
+  @Test
   void search_seesEachChangeAtOnce() {
     catalog.register(model("m").id("m").tag("stage", "staging"));
     assertThat(found("staging")).containsExactly("m");

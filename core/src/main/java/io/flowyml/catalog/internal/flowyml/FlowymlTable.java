@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class FlowymlTable implements Mirror {
   private static final char REPLACEMENT = '\uFFFD';
 
+  private static final String INSERT =
+      """
+      INSERT OR REPLACE INTO artifacts (%s, seq)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """
+          .formatted(FlowymlRow.COLUMNS);
+
   private final ZoneId zone;
   private final Drain drain;
 
@@ -66,11 +73,7 @@ public final class FlowymlTable implements Mirror {
   @Override
   public void insert(Session session, Artifact artifact) {
     session.update(
-        """
-        INSERT OR REPLACE INTO artifacts (%s, seq)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-        """
-            .formatted(FlowymlRow.COLUMNS),
+        INSERT,
         artifact.id(),
         artifact.name(),
         artifact.artifactType(),

@@ -113,9 +113,9 @@ public final class BulkRegistrar {
     var known = new HashSet<String>(2 * rows.size());
     session.eachIn(
         "SELECT id FROM artifact WHERE project = ? AND id_key IN",
-        project.no(),
         rows.stream().mapToLong(Prepared::idKey),
-        r -> known.add(r.getString(1)));
+        r -> known.add(r.getString(1)),
+        project.no());
     return known;
   }
 

@@ -78,6 +78,7 @@ abstract class DocWalk {
           }
         }
         if (high < 0) {
+          window = null;
           return false;
         }
         long low = Math.max(0, high - width + 1);

@@ -5,6 +5,7 @@ import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.LineageGraph;
 import io.flowyml.catalog.spi.CatalogBackend.Direction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * end on any graph and cost what they visit.
  */
 final class Graph {
-  /** Levels up to this size run one kept statement a node; wider ones name all nodes in one. */
-  private static final int NARROW_LEVEL = 8;
-
-  private static final int WIDEST_STATEMENT = 400;
-
   private Graph() {}
 
   /**
@@ -129,80 +125,64 @@ final class Graph {
     }
   }
 
-  private static final String PRESENT = "SELECT child, parent, parent_id";
+  private static final String PRESENT = "SELECT child, parent, parent_id, ord FROM parent";
 
   /** A parent that was registered later was an id without an artifact. */
   private static final String PAST =
       """
       SELECT child, CASE WHEN parent <= ? THEN parent END,
         CASE WHEN parent > ? THEN (SELECT x.id FROM artifact x
-          WHERE x.project = parent.project AND x.doc = parent.parent) ELSE parent_id END\
+          WHERE x.project = parent.project AND x.doc = parent.parent) ELSE parent_id END, ord
+      FROM parent\
       """;
 
   private static final String HELD = " AND from_seq <= ? AND (to_seq IS NULL OR to_seq > ?)";
-  private static final String UP = "WHERE project = ? AND child = ?";
-  private static final String DOWN = "WHERE project = ? AND parent = ?";
 
-  /** The edges from a level to the next one, nodes in their order. */
+  private record Ordered(Edge edge, int order) {}
+
+  /**
+   * The edges from a level to the next one, nodes in their order: the parents of each in theirs,
+   * its newest child first.
+   */
   private static List<Edge> edges(
       Session session,
       long project,
       @Nullable Moment moment,
       List<Long> level,
       Direction direction) {
-    Session.Row<Edge> row =
-        r -> {
-          long parent = r.getLong(2);
-          return r.wasNull()
-              ? new Edge(r.getLong(1), null, r.getString(3))
-              : new Edge(r.getLong(1), parent, null);
-        };
-    var all = new ArrayList<Edge>();
     boolean up = direction == Direction.UPSTREAM;
-    if (level.size() <= NARROW_LEVEL) {
-      var sql = statement(moment, up ? UP : DOWN, up ? "ord" : "child DESC");
-      for (long node : level) {
-        all.addAll(session.list(sql, row, parameters(moment, project, node)));
+    var byNode = new HashMap<Long, List<Ordered>>(2 * level.size());
+    session.eachIn(
+        "%s WHERE project = ?%s AND %s IN"
+            .formatted(
+                moment == null ? PRESENT : PAST,
+                moment == null ? " AND to_seq IS NULL" : HELD,
+                up ? "child" : "parent"),
+        level.stream().mapToLong(node -> node),
+        r -> {
+          long child = r.getLong(1);
+          long number = r.getLong(2);
+          var parent = r.wasNull() ? null : number;
+          var edge = new Edge(child, parent, parent == null ? r.getString(3) : null);
+          byNode
+              .computeIfAbsent(up || parent == null ? child : parent, n -> new ArrayList<>(4))
+              .add(new Ordered(edge, r.getInt(4)));
+        },
+        moment == null
+            ? new Object[] {project}
+            : new Object[] {moment.docs(), moment.docs(), project, moment.seq(), moment.seq()});
+    var order =
+        up
+            ? Comparator.comparingInt(Ordered::order)
+            : Comparator.<Ordered>comparingLong(o -> o.edge().child()).reversed();
+    var all = new ArrayList<Edge>();
+    for (long node : level) {
+      var some = byNode.get(node);
+      if (some != null) {
+        some.stream().sorted(order).forEach(o -> all.add(o.edge()));
       }
-      return all;
-    }
-    var column = up ? "child" : "parent";
-    for (int from = 0; from < level.size(); from += WIDEST_STATEMENT) {
-      var some = level.subList(from, Math.min(level.size(), from + WIDEST_STATEMENT));
-      var list = new StringBuilder();
-      some.forEach(node -> list.append(list.isEmpty() ? "" : ",").append(node));
-      session.stream(
-          statement(
-              moment,
-              "WHERE project = ? AND %s IN (%s)".formatted(column, list),
-              column + " DESC, ord"),
-          r -> all.add(row.map(r)),
-          parameters(moment, project));
     }
     return all;
-  }
-
-  private static String statement(@Nullable Moment moment, String where, String order) {
-    return (moment == null ? PRESENT : PAST)
-        + " FROM parent "
-        + where
-        + (moment == null ? " AND to_seq IS NULL" : HELD)
-        + " ORDER BY "
-        + order;
-  }
-
-  private static @Nullable Object[] parameters(@Nullable Moment moment, Long... where) {
-    var all = new ArrayList<@Nullable Object>();
-    if (moment != null) {
-      all.add(moment.docs());
-      all.add(moment.docs());
-    }
-    all.addAll(List.of(where));
-    if (moment != null) {
-      all.add(moment.seq());
-      all.add(moment.seq());
-    }
-    return all.toArray();
   }
 
   /**

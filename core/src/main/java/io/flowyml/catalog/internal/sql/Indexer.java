@@ -35,6 +35,9 @@ public final class Indexer {
    */
   private final Map<Long, Long> knownUpTo = new ConcurrentHashMap<>();
 
+  /** What this process registered, by project, as long as it is not indexed. */
+  private final Map<Long, List<Registered>> registered = new ConcurrentHashMap<>();
+
   /** Which documents of a chunk get a term, in their order, and which lose it. */
   private static final class Delta {
     private static final int FEW = 4;
@@ -123,9 +126,48 @@ public final class Indexer {
   /** A new document and its values. */
   record New(long doc, Set<Terms.Term> terms) {}
 
+  /** A new document as it was registered. */
+  record Registered(long doc, Artifact artifact) {
+    long seq() {
+      return artifact.seq();
+    }
+
+    New toNew() {
+      return new New(doc, Terms.of(artifact));
+    }
+  }
+
+  /** Keeps what a transaction registered, once it is committed, until it is indexed. */
+  void committed(Transaction transaction) {
+    for (var project : transaction.projects()) {
+      var waiting = unindexed(project);
+      if (waiting.isEmpty()) {
+        registered.remove(project.no());
+      } else {
+        registered.put(project.no(), waiting);
+      }
+    }
+  }
+
+  private List<Registered> unindexed(Transaction.Project project) {
+    var earlier = registered.getOrDefault(project.no(), List.of());
+    var all = new ArrayList<Registered>(earlier.size() + project.registered().size());
+    for (var some : List.of(earlier, project.registered())) {
+      if (!some.isEmpty() && some.getLast().seq() > project.indexedSeq()) {
+        all.addAll(some);
+      }
+    }
+    return all;
+  }
+
   /** Indexes everything up to the project's last event. */
   public void index(Transaction transaction, Transaction.Project project) {
     if (project.indexedSeq() == project.seq()) {
+      return;
+    }
+    var waiting = unindexed(project);
+    if (areAllEvents(waiting, project)) {
+      index(transaction, project, waiting.parallelStream().map(Registered::toNew).toList());
       return;
     }
     var session = transaction.session();
@@ -147,6 +189,13 @@ public final class Indexer {
     }
     write(transaction, project, deltas, past::append);
     project.indexedTo(project.seq());
+  }
+
+  /** Whether nothing else has happened since the index was up to date. */
+  private static boolean areAllEvents(List<Registered> waiting, Transaction.Project project) {
+    return waiting.size() == project.seq() - project.indexedSeq()
+        && waiting.getFirst().seq() == project.indexedSeq() + 1
+        && waiting.getLast().seq() == project.seq();
   }
 
   /**

@@ -71,7 +71,6 @@ final class Lookups {
     wanted.forEach(id -> ids.put(id, null));
     session.eachIn(
         "SELECT id, doc, deleted_seq FROM artifact WHERE project = ? AND id_key IN",
-        project.no(),
         wanted.stream().mapToLong(Keys::ofId),
         r -> {
           var id = r.getString(1);
@@ -80,29 +79,30 @@ final class Lookups {
             r.getLong(3);
             ids.put(id, new Found(doc, !r.wasNull()));
           }
-        });
+        },
+        project.no());
   }
 
   private void findAwaited(List<String> wanted) {
     session.eachIn(
         "SELECT parent_id FROM parent WHERE project = ? AND parent IS NULL AND id_key IN",
-        project.no(),
         wanted.stream().mapToLong(Keys::ofId),
-        r -> awaited.add(r.getString(1)));
+        r -> awaited.add(r.getString(1)),
+        project.no());
   }
 
   private void findNames(Set<String> wanted) {
     wanted.forEach(name -> names.put(name, null));
     session.eachIn(
         "SELECT name, no, last_version FROM name WHERE project = ? AND key IN",
-        project.no(),
         wanted.stream().mapToLong(Keys::of),
         r -> {
           var name = r.getString(1);
           if (wanted.contains(name)) {
             names.put(name, Names.Name.of(r.getLong(2), name, r.getString(3)));
           }
-        });
+        },
+        project.no());
   }
 
   private void findContents(Set<String> wanted) {
@@ -113,7 +113,6 @@ final class Lookups {
         SELECT content_hash, doc, id FROM artifact
         WHERE project = ? AND deleted_seq IS NULL AND content_key IN\
         """,
-        project.no(),
         wanted.stream().mapToLong(Keys::of),
         r -> {
           var hash = r.getString(1);
@@ -121,7 +120,8 @@ final class Lookups {
           if (wanted.contains(hash) && oldest.merge(hash, doc, Math::min) == doc) {
             contents.put(hash, r.getString(3));
           }
-        });
+        },
+        project.no());
   }
 
   /** The document with an id, a tombstone too. */

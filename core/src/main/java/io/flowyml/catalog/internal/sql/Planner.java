@@ -58,6 +58,7 @@ final class Planner implements Evaluation.Facts {
   private final SearchEngine.State state;
   private final ArtifactRows rows;
   private final Postings postings;
+  private final CommonWords words;
   private final long project;
 
   /** What is looked up in tables, where the past is asked for. */
@@ -65,11 +66,17 @@ final class Planner implements Evaluation.Facts {
 
   private final Map<Query, Set<Long>> closures = new HashMap<>();
 
-  Planner(Session session, SearchEngine.State state, ArtifactRows rows, Postings postings) {
+  Planner(
+      Session session,
+      SearchEngine.State state,
+      ArtifactRows rows,
+      Postings postings,
+      CommonWords words) {
     this.session = session;
     this.state = state;
     this.rows = rows;
     this.postings = postings;
+    this.words = words;
     this.project = state.project();
     this.past = rows.moment() == null ? null : new PastSets(session, state, rows.moment());
   }
@@ -135,7 +142,7 @@ final class Planner implements Evaluation.Facts {
       case Query.And and -> and(and.terms());
       case Query.Or or -> new DocSet.Any(or.terms().stream().map(this::plan).toList());
       case Query.Not not -> new DocSet.Except(living(), plan(not.term()));
-      case Query.Word word -> fewOrMany(limit -> substring(CaseFolding.fold(word.text()), limit));
+      case Query.Word word -> word(CaseFolding.fold(word.text()));
       case Query.Compare compare -> compare(compare);
       case Query.Has has -> has(has.trait());
       case Query.Ancestors up -> traced(up);
@@ -200,10 +207,23 @@ final class Planner implements Evaluation.Facts {
       return terms(read.apply(ALL_TERMS));
     }
     var some = read.apply(MANY_TERMS);
-    return some.size() < MANY_TERMS
-        ? terms(some)
-        : new DocSet.ManyTerms(
-            Chunk.of(state.lastDoc()), living().estimate(), () -> terms(read.apply(ALL_TERMS)));
+    return some.size() < MANY_TERMS ? terms(some) : many(read);
+  }
+
+  private DocSet many(IntFunction<List<DocSet.TermRef>> read) {
+    return new DocSet.ManyTerms(
+        Chunk.of(state.lastDoc()), living().estimate(), () -> terms(read.apply(ALL_TERMS)));
+  }
+
+  private DocSet word(String folded) {
+    if (past == null && words.has(project, folded)) {
+      return many(limit -> substring(folded, limit));
+    }
+    var found = fewOrMany(limit -> substring(folded, limit));
+    if (found instanceof DocSet.ManyTerms) {
+      words.add(project, folded);
+    }
+    return found;
   }
 
   private DocSet terms(List<DocSet.TermRef> terms) {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,9 +154,10 @@ public final class Session {
    * Hands over what a statement finds for many keys, some hundred at a time; the places that are
    * left over are filled with the last.
    *
-   * @param sql with the project as its only parameter, up to {@code IN}
+   * @param sql up to {@code IN}
+   * @param params those of {@code sql}
    */
-  void eachIn(String sql, long project, LongStream keys, RowConsumer consumer) {
+  void eachIn(String sql, LongStream keys, RowConsumer consumer, @Nullable Object... params) {
     var wanted = keys.sorted().distinct().toArray();
     for (int from = 0; from < wanted.length; from += WIDEST_IN) {
       int count = Math.min(WIDEST_IN, wanted.length - from);
@@ -163,12 +165,11 @@ public final class Session {
       while (width < count) {
         width *= 2;
       }
-      var params = new @Nullable Object[width + 1];
-      params[0] = project;
+      var all = Arrays.copyOf(params, params.length + width);
       for (int i = 0; i < width; i++) {
-        params[i + 1] = wanted[from + Math.min(i, count - 1)];
+        all[params.length + i] = wanted[from + Math.min(i, count - 1)];
       }
-      each(sql + " (?" + ", ?".repeat(width - 1) + ")", consumer, params);
+      each(sql + " (?" + ", ?".repeat(width - 1) + ")", consumer, all);
     }
   }
 

@@ -41,17 +41,22 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   /** Items of one transaction, which holds the lock that other processes wait for. */
   private static final int BATCH = 1_000;
 
-  /** From so many items on, they are indexed at once, while their records are at hand. */
+  /** From so many items on, they are indexed together, while their records are at hand. */
   private static final int BULK = 100;
 
   /** So many of them are looked up together. */
   private static final int LOOK_AHEAD = 512;
 
-  /** How long to register before what came so far is indexed and committed. */
-  private static final long LONGEST_BULK_NANOS = 350_000_000L;
+  /** How many of them to register, and for how long, before what came so far is committed. */
+  private static final int LARGEST_BULK = 4_096;
+
+  private static final long LONGEST_BULK_NANOS = 600_000_000L;
+
+  /** So many of them may wait to be indexed. */
+  private static final int INDEXED_TOGETHER = 8_192;
 
   /** So many events may wait to be indexed; a search looks at each of them. */
-  private static final int LONGEST_TAIL = 1_000;
+  private static final int LONGEST_TAIL = 2_000;
 
   /** Changes of the other program to take in at a time. */
   private static final int NEWS_BATCH = 500;
@@ -86,6 +91,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
    */
   private Transaction begin(Session session) {
     var transaction = new Transaction(session);
+    transaction.afterCommit(() -> indexer.committed(transaction));
     if (mirror != null && mirror.hasNews(session)) {
       boolean more = mirror.drain(transaction, NEWS_BATCH);
       keepTailShort(transaction, transaction.project(Mirror.PROJECT));
@@ -137,14 +143,18 @@ public abstract class SqlCatalogBackend implements ServerBackend {
 
   /** Writes to a project, after what another program wrote to it. */
   protected final <T extends @Nullable Object> T write(String projectName, Work<T> work) {
+    return submit(
+        projectName,
+        (transaction, project) -> {
+          var result = work.apply(transaction, project);
+          keepTailShort(transaction, project);
+          return result;
+        });
+  }
+
+  private <T extends @Nullable Object> T submit(String projectName, Work<T> work) {
     return queue(projectName)
-        .submit(
-            transaction -> {
-              var project = transaction.project(projectName);
-              var result = work.apply(transaction, project);
-              keepTailShort(transaction, project);
-              return result;
-            });
+        .submit(transaction -> work.apply(transaction, transaction.project(projectName)));
   }
 
   /** What is written to a project within a transaction. */
@@ -273,7 +283,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     return inBatches(
         drafts,
         rest ->
-            write(
+            submit(
                 scope.project(),
                 (transaction, project) -> registerSome(transaction, project, scope, rest)),
         Outcome::refused);
@@ -284,15 +294,12 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   }
 
   /**
-   * Registers and indexes the first of many items: as many as fill a chunk of the index, since each
-   * row of a chunk is then written once, but no more than a short transaction holds.
+   * Registers the first of many items, no more than a short transaction holds, and indexes them
+   * once they are many, since each row of the index is then written once for all.
    */
   private List<Outcome> registerSome(
       Transaction transaction, Transaction.Project project, Scope scope, List<Draft> drafts) {
-    indexer.index(transaction, project);
-    long doc = project.docs();
-    long seq = project.seq();
-    int most = Math.min(drafts.size(), Chunk.SIZE - Chunk.bit(doc + 1));
+    int most = Math.min(drafts.size(), LARGEST_BULK);
     var registrar = registrar(transaction, project, scope);
     var outcomes = new ArrayList<Outcome>(most);
     long started = System.nanoTime();
@@ -302,29 +309,11 @@ public abstract class SqlCatalogBackend implements ServerBackend {
       outcomes.addAll(eachApart(transaction, next, registrar::register, Outcome::refused));
     }
     registrar.endAhead();
-    var created = created(outcomes, doc);
-    if (project.seq() - seq == created.size()) {
-      indexer.index(transaction, project, created);
-    } else {
-      // An alias moved too, maybe from one that was there before.
+    if (outcomes.size() == drafts.size()
+        || project.seq() - project.indexedSeq() >= INDEXED_TOGETHER) {
       indexer.index(transaction, project);
     }
     return outcomes;
-  }
-
-  /**
-   * What a batch made, by number.
-   *
-   * @param doc the last number before the batch
-   */
-  private static List<Indexer.New> created(List<Outcome> outcomes, long doc) {
-    var created = new ArrayList<Indexer.New>();
-    for (var outcome : outcomes) {
-      if (outcome.status() == Outcome.Status.CREATED) {
-        created.add(new Indexer.New(doc + created.size() + 1, Terms.of(outcome.orThrow())));
-      }
-    }
-    return created;
   }
 
   @Override

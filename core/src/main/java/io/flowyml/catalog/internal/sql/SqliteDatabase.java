@@ -25,8 +25,16 @@ public final class SqliteDatabase implements Database {
   private static final int MOST_READERS = 16;
   private static final int CACHE_KIB = 32 * 1024;
 
-  /** Pages in the log before it is copied back: seldom, since each copy delays one writer. */
-  private static final int CHECKPOINT_PAGES = 16_000;
+  /**
+   * A batch changes pages all over the indexes; those that do not fit are written several times.
+   */
+  private static final int WRITER_CACHE_KIB = 128 * 1024;
+
+  /**
+   * Pages in the log before a writer copies back what {@link Checkpoints} has left: seldom, since
+   * it delays that writer.
+   */
+  private static final int CHECKPOINT_PAGES = 48_000;
 
   private final String url;
   private final String where;
@@ -39,6 +47,7 @@ public final class SqliteDatabase implements Database {
   private final Semaphore readerPermits = new Semaphore(MOST_READERS);
   private @Nullable Session writer;
   private @Nullable Turns turns;
+  private final Checkpoints checkpoints = new Checkpoints(this::connect);
   private Runnable beforeReading = () -> {};
   private volatile boolean closed;
 
@@ -90,10 +99,14 @@ public final class SqliteDatabase implements Database {
   }
 
   private Session connect() {
+    return connect(CACHE_KIB);
+  }
+
+  private Session connect(int cacheKib) {
     var config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setCacheSize(-CACHE_KIB);
+    config.setCacheSize(-cacheKib);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     config.setPragma(SQLiteConfig.Pragma.RECURSIVE_TRIGGERS, "false");
     config.setGetGeneratedKeys(false);
@@ -260,6 +273,7 @@ public final class SqliteDatabase implements Database {
       if (turn != null) {
         turn.end();
       }
+      checkpoints.written(session.writes());
     }
   }
 
@@ -280,7 +294,7 @@ public final class SqliteDatabase implements Database {
       session.close();
     }
     refuseIfClosed();
-    session = connect();
+    session = connect(WRITER_CACHE_KIB);
     writer = session;
     turns = new Turns(session);
     return session;
@@ -331,6 +345,7 @@ public final class SqliteDatabase implements Database {
       if (!first) {
         return;
       }
+      checkpoints.close();
       readers.forEach(Session::close);
       if (writer != null) {
         writer.close();

@@ -103,7 +103,9 @@ final class SqliteDialect implements Dialect {
   @Override
   public Object[] substringParameters(Session session, long project, String folded) {
     long base = textRow(project, 0);
-    return new Object[] {base, trigrams.match(session, folded), base, textRow(project + 1, 0) - 1};
+    return new Object[] {
+      base, trigrams.match(session, project, folded), base, textRow(project + 1, 0) - 1
+    };
   }
 
   @Override

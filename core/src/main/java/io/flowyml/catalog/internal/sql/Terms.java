@@ -92,6 +92,12 @@ final class Terms {
     long hash() {
       return Terms.hash(field, key, CaseFolding.fold(value));
     }
+
+    /** The texts' hashes are kept by them, an enum's is not: maps of terms ask often. */
+    @Override
+    public int hashCode() {
+      return value.hashCode() + 31 * (key.hashCode() + 31 * Codes.of(field));
+    }
   }
 
   static long hash(Field field, String key, String folded) {
@@ -219,7 +225,6 @@ final class Terms {
         LEFT JOIN term k ON k.project = t.project AND k.no = t.key
         WHERE t.project = ? AND t.hash IN\
         """,
-        project.no(),
         terms.stream().filter(term -> known.get(term) == null).mapToLong(Term::hash),
         r ->
             known.put(
@@ -228,7 +233,8 @@ final class Terms {
                     r.getString(5),
                     r.getString(2),
                     Codes.constant(Kind.class, r.getInt(3))),
-                r.getLong(1)));
+                r.getLong(1)),
+        project.no());
   }
 
   /** The number of a term, from memory where it was met lately; {@code null} for a new one. */

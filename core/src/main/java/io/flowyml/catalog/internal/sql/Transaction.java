@@ -2,6 +2,7 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Event;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,11 @@ public final class Transaction {
     projects.values().forEach(p -> p.flush(session));
   }
 
+  /** The projects that were taken. */
+  Collection<Project> projects() {
+    return projects.values();
+  }
+
   /** The counters of a project, as this transaction moves them on. */
   public static final class Project {
     private final long no;
@@ -114,6 +120,7 @@ public final class Transaction {
     private long duplicates;
     private long duplicateBytes;
     private boolean changed;
+    private final List<Indexer.Registered> registered = new ArrayList<>();
 
     private Project(
         long no,
@@ -237,6 +244,16 @@ public final class Transaction {
       duplicates += number;
       duplicateBytes += bytes;
       changed = true;
+    }
+
+    /** Keeps what was registered for the indexer, which would have to read it otherwise. */
+    void registered(Indexer.Registered artifact) {
+      registered.add(artifact);
+    }
+
+    /** What this transaction registered. */
+    List<Indexer.Registered> registered() {
+      return registered;
     }
 
     long nextDoc() {
