@@ -22,7 +22,7 @@ record Timing(String name, double p50, double p99, int answers) {
   static Timing of(String name, int warmUp, int runs, Call call) {
     int answers = 0;
     long began = System.nanoTime();
-    for (int i = 0; i < warmUp || i < WARM_CALLS && System.nanoTime() - began < WARM_NANOS; i++) {
+    for (int i = 0; i < warmUp || (i < WARM_CALLS && System.nanoTime() - began < WARM_NANOS); i++) {
       answers = call.run(i);
     }
     var nanos = new long[runs];
