@@ -37,6 +37,7 @@ class Server:
 
     def __init__(self, command, options, keyed):
         self.key = None
+        self.command = command
         self.mark = "keyed-" if keyed else "open-"
         if keyed:
             made = subprocess.run(
@@ -351,6 +352,34 @@ def check_a_pipeline_run(server, folder):
     with_environment(server, "pipeline", run_pipeline)
     equal(theirs, outputs(server.in_project("pipeline")))
     equal(len(theirs), len(outputs(LocalCatalogBackend())), "what went to the server went nowhere else")
+
+
+def check_a_file_that_was_pushed(server, folder):
+    """A file that FlowyML alone wrote, moved to the server: its client finds there what its local backend had."""
+    local = LocalCatalogBackend(str(folder / "pushed.db"))
+    filled(local)
+    local.register(v("late", "late", parent_ids=["unknown"], tags={"x": float("nan"), "list": [1]}))
+    local.tag("late", {"stage": "production"})
+    environment = {**os.environ, **({"FLOWYML_CATALOG_API_KEY": server.key} if server.key else {})}
+    push = [server.command, "--catalog", str(folder / "pushed.db"), "push", "--to", server.url + "/api/v1/catalog",
+            "--project", server.mark + "pushed"]
+
+    def pushed():
+        return subprocess.run(push, capture_output=True, text=True, env=environment).stderr
+
+    assert "pushed" in pushed()
+    remote = server.in_project("pushed")
+
+    def there(b):
+        return sorted((plain(e) for e in b.list_artifacts(limit=1000)), key=lambda e: e["artifact_id"])
+
+    equal(there(local), there(remote))
+    assert len(there(remote)) > 3
+    remote.register(v("team", "team"))
+    local.tag("late", {"stage": "archived"})
+    pushed()
+    equal(plain(local.get("late")), plain(remote.get("late")))
+    assert "nothing to move" in pushed()
 
 
 def check_recipes_of_the_page(server, folder):
