@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.local.LocalCatalogBackend;
+import io.flowyml.catalog.remote.RemoteCatalogBackend;
+import io.flowyml.catalog.server.api.ApiDoor;
+import io.flowyml.catalog.spi.Scope;
 import io.flowyml.catalog.spi.ServerBackend;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -188,10 +191,10 @@ class CatalogServerTest {
   }
 
   /** Breaks after so many bytes, which cannot be compressed. */
-  private static Route breaking(int bytes) {
+  private static Route breaking(String path, int bytes) {
     return Route.of(
             "GET",
-            "/lines",
+            path,
             call ->
                 Answer.lines(
                     out -> {
@@ -208,7 +211,7 @@ class CatalogServerTest {
   @Test
   void streamThatFails_isCutOff_howeverItIsSent() {
     try (var backend = LocalCatalogBackend.inMemory();
-        var server = start(backend, ServerStop.DEFAULT, breaking(1 << 20))) {
+        var server = start(backend, ServerStop.DEFAULT, breaking("/lines", 1 << 20))) {
       for (var encoding : List.of("identity", "gzip")) {
         var head = "GET /lines HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: " + encoding;
         var answer = RawHttp.untilTheEnd(server.port(), head + "\r\n\r\n");
@@ -220,9 +223,24 @@ class CatalogServerTest {
   }
 
   @Test
+  void exportThatFails_isNoExport_forTheClient() {
+    var path = "/api/v1/projects/{project}/export";
+    var routes = new ArrayList<Route>(new ApiDoor().routes());
+    routes.removeIf(route -> route.path().equals(path));
+    routes.add(breaking(path, 1 << 20));
+    try (var backend = LocalCatalogBackend.inMemory();
+        var server = start(backend, ServerStop.DEFAULT, routes.toArray(Route[]::new));
+        var client = new RemoteCatalogBackend(server.uri().resolve("/api/v1/catalog"), null)) {
+      assertThatThrownBy(() -> client.export(new Scope("default", "me"), new StringBuilder()))
+          .isInstanceOf(CatalogException.class)
+          .hasMessageContaining("the answer broke off");
+    }
+  }
+
+  @Test
   void streamThatFailsBeforeItBegan_isAProblem() throws Exception {
     try (var backend = LocalCatalogBackend.inMemory();
-        var server = start(backend, ServerStop.DEFAULT, breaking(10))) {
+        var server = start(backend, ServerStop.DEFAULT, breaking("/lines", 10))) {
       for (var encoding : List.of("identity", "gzip")) {
         var answer = ask(server, encoding);
         assertThat(answer.statusCode()).isEqualTo(500);
