@@ -92,8 +92,9 @@ final class Writes {
     }
   }
 
-  /** Loads a file until it has so many artifacts; goes on where an earlier loading ended. */
   /**
+   * Loads a catalog until it has so many artifacts; goes on where an earlier loading ended.
+   *
    * @param place a file, or {@code postgresql://...}
    */
   static void load(String place, int count) {

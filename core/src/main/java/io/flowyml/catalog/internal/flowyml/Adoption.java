@@ -149,6 +149,14 @@ public final class Adoption {
       if (!met.isAt(before)) {
         return met;
       }
+      if (after.lastRow() == null || registrar.isIndexDue()) {
+        Transaction.run(
+            database,
+            transaction -> {
+              registrar.index(transaction, transaction.project(Mirror.PROJECT));
+              return after;
+            });
+      }
       tell(after.done());
       if (after.lastRow() == null) {
         return null;

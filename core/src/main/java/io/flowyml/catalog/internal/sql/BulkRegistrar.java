@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,8 @@ public final class BulkRegistrar {
   public static final int CHUNK = Chunk.SIZE;
 
   private static final int KNOWN_NAMES = 200_000;
+  private static final int RECENT = 50_000;
+  private static final int INDEXED_TOGETHER = 4 * Chunk.SIZE;
 
   private final String actor;
   private final Indexer indexer = new Indexer();
@@ -28,6 +31,19 @@ public final class BulkRegistrar {
   private final Map<String, Names.Name> names = new HashMap<>();
 
   private long seqOfNames = -1;
+
+  /** The documents of ids that were registered lately: most parents are among them. */
+  private final Map<String, Long> recent =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > RECENT;
+        }
+      };
+
+  private long unindexed;
 
   public BulkRegistrar(String actor) {
     this.actor = actor;
@@ -87,10 +103,13 @@ public final class BulkRegistrar {
         null);
   }
 
-  /** Registers rows in their order; one whose id is known already is taken as written over. */
+  /**
+   * Registers rows in their order; one whose id is known already is taken as written over. They are
+   * indexed by {@link #index}, in a transaction of its own, so that each is short.
+   */
   public void register(Transaction transaction, Transaction.Project project, List<Prepared> rows) {
     var session = transaction.session();
-    indexer.index(transaction, project);
+    transaction.afterCommit(() -> indexer.committed(transaction));
     if (project.seq() != seqOfNames || names.size() > KNOWN_NAMES) {
       names.clear();
     }
@@ -104,7 +123,26 @@ public final class BulkRegistrar {
     var writes = new ForeignWrites(transaction, project, actor);
     again.forEach(row -> writes.wrote(row.draft()));
     long seq = project.seq();
-    transaction.afterCommit(() -> seqOfNames = seq);
+    transaction.afterCommit(
+        () -> {
+          seqOfNames = seq;
+          unindexed = seq - project.indexedSeq();
+        });
+  }
+
+  /** Whether so many rows were registered that it is time to index them. */
+  public boolean isIndexDue() {
+    return unindexed >= INDEXED_TOGETHER;
+  }
+
+  /** Indexes what was registered. */
+  public void index(Transaction transaction, Transaction.Project project) {
+    indexer.index(transaction, project);
+    transaction.afterCommit(
+        () -> {
+          indexer.committed(transaction);
+          unindexed = 0;
+        });
   }
 
   /** Those of the rows' ids that are registered. */
@@ -126,20 +164,24 @@ public final class BulkRegistrar {
     var session = transaction.session();
     var first = project.take(rows.size());
     var used = new HashMap<String, Names.Name>();
-    var documents = new ArrayList<Indexer.New>(rows.size());
+    var docs = new HashMap<String, Long>(2 * rows.size());
     for (int i = 0; i < rows.size(); i++) {
       var row = rows.get(i);
-      var version = insert(session, project, row, first, i, used);
+      var version = insert(session, project, row, first, i, used, docs);
+      docs.put(row.id(), first.doc() + i);
       row.terms().add(Terms.version(version));
       row.terms().add(Terms.created(Clock.instant(createdAt(row, first, i))));
-      documents.add(new Indexer.New(first.doc() + i, row.terms()));
+      project.registered(new Indexer.Registered(first.doc() + i, first.seq() + i, row::terms));
     }
     used.values().forEach(name -> Names.setLastVersion(session, project.no(), name));
-    transaction.afterCommit(() -> names.putAll(used));
+    transaction.afterCommit(
+        () -> {
+          names.putAll(used);
+          recent.putAll(docs);
+        });
     events(session, project, first);
     heal(session, project, first);
     countDuplicates(session, project, first);
-    indexer.index(transaction, project, documents);
   }
 
   private static long createdAt(Prepared row, Transaction.Project.Numbers first, int offset) {
@@ -156,7 +198,8 @@ public final class BulkRegistrar {
       Prepared row,
       Transaction.Project.Numbers first,
       int offset,
-      Map<String, Names.Name> used) {
+      Map<String, Names.Name> used,
+      Map<String, Long> docs) {
     var asked = row.draft().registration();
     var digest = (Content.Digest) asked.content();
     var name = used.get(asked.name());
@@ -207,14 +250,32 @@ public final class BulkRegistrar {
         Objects.requireNonNull(row.draft().tagsText(), "a row has text"),
         seq,
         Objects.requireNonNull(row.draft().metadataText(), "a row has text"));
-    insertParents(session, project, row, doc, seq);
+    insertParents(session, project, row, doc, seq, docs);
     return text;
   }
 
-  private static void insertParents(
-      Session session, Transaction.Project project, Prepared row, long doc, long seq) {
+  private void insertParents(
+      Session session,
+      Transaction.Project project,
+      Prepared row,
+      long doc,
+      long seq,
+      Map<String, Long> docs) {
     int order = 0;
     for (var parent : row.parents()) {
+      var known = docs.getOrDefault(parent.id(), recent.get(parent.id()));
+      if (known != null) {
+        session.update(
+            """
+            INSERT INTO parent (project, child, ord, parent, from_seq) VALUES (?, ?, ?, ?, ?)\
+            """,
+            project.no(),
+            doc,
+            order++,
+            known,
+            seq);
+        continue;
+      }
       session.update(
           """
           INSERT INTO parent (project, child, ord, parent, id_key, parent_id, from_seq)

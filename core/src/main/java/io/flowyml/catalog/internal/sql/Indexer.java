@@ -10,11 +10,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class Indexer {
   private static final int KNOWN_TERMS = 200_000;
   private static final int[] NONE = {};
+  private static final long UNNUMBERED = Long.MAX_VALUE;
+
+  /** So many events may wait to be indexed together, while more are about to come. */
+  static final int TOGETHER = 2 * Chunk.SIZE;
 
   /** The committed numbers of terms that were met lately, by project; a number never changes. */
   private final Map<Long, Map<Terms.Term, Long>> known = new ConcurrentHashMap<>();
@@ -126,14 +130,14 @@ public final class Indexer {
   /** A new document and its values. */
   record New(long doc, Set<Terms.Term> terms) {}
 
-  /** A new document as it was registered. */
-  record Registered(long doc, Artifact artifact) {
-    long seq() {
-      return artifact.seq();
-    }
-
+  /**
+   * A new document as it was registered.
+   *
+   * @param seq of its registration, unless more happened to it in the same call
+   */
+  record Registered(long doc, long seq, Supplier<Set<Terms.Term>> terms) {
     New toNew() {
-      return new New(doc, Terms.of(artifact));
+      return new New(doc, terms.get());
     }
   }
 
@@ -296,9 +300,8 @@ public final class Indexer {
     }
     var numbers = new Numbers(known.getOrDefault(project.no(), Map.of()));
     Terms.findAll(transaction.session(), project, deltas.byTerm.keySet(), numbers);
-    for (var term : inTheirOrder(deltas.byTerm.keySet(), numbers)) {
-      var chunks = Objects.requireNonNull(deltas.byTerm.get(term), "a term with its documents");
-      write(transaction.session(), project, term, chunks, deltas.fresh, numbers);
+    for (var changed : inTheirOrder(deltas, numbers)) {
+      write(transaction.session(), project, changed, deltas.fresh, numbers);
     }
     more.accept(numbers);
     transaction.afterCommit(
@@ -309,26 +312,26 @@ public final class Indexer {
   }
 
   /** As their rows stand in the tables: known ones by number, then those that are numbered now. */
-  private static List<Terms.Term> inTheirOrder(Set<Terms.Term> terms, Numbers numbers) {
-    var numbered = new ArrayList<Numbered>(terms.size());
-    for (var term : terms) {
-      var no = numbers.get(term);
-      numbered.add(new Numbered(term, no == null ? Long.MAX_VALUE : no));
-    }
-    numbered.sort(Comparator.comparingLong(Numbered::no));
-    return numbered.stream().map(Numbered::term).toList();
+  private static List<Changed> inTheirOrder(Deltas deltas, Numbers numbers) {
+    var all = new ArrayList<Changed>(deltas.byTerm.size());
+    deltas.byTerm.forEach(
+        (term, chunks) -> {
+          var no = numbers.get(term);
+          all.add(new Changed(term, no == null ? UNNUMBERED : no, chunks));
+        });
+    all.sort(Comparator.comparingLong(Changed::no));
+    return all;
   }
 
-  private record Numbered(Terms.Term term, long no) {}
+  /** A term whose documents change. */
+  private record Changed(Terms.Term term, long no, List<Delta> chunks) {}
 
   private static void write(
-      Session session,
-      Transaction.Project project,
-      Terms.Term term,
-      List<Delta> chunks,
-      long fresh,
-      Numbers numbers) {
-    var known = numbers.get(term);
+      Session session, Transaction.Project project, Changed changed, long fresh, Numbers numbers) {
+    var term = changed.term();
+    var chunks = changed.chunks();
+    // As the key of another one it may have got a number meanwhile.
+    var known = changed.no() == UNNUMBERED ? numbers.get(term) : Long.valueOf(changed.no());
     long no = known == null ? project.nextTerm() : known;
     long more = 0;
     for (int from = 0; from < chunks.size(); ) {

@@ -292,7 +292,7 @@ public final class Registrar {
     }
     lookups.registered(id, doc, digest == null ? null : digest.hash(), parents);
     var artifact = record(asked, draft, id, parents, digest, original, version, createdAt, last);
-    project.registered(new Indexer.Registered(doc, artifact));
+    project.registered(new Indexer.Registered(doc, last, () -> Terms.of(artifact)));
     if (mirror != null && !draft.mirrored()) {
       mirror.insert(session, artifact);
     }

@@ -52,9 +52,6 @@ public abstract class SqlCatalogBackend implements ServerBackend {
 
   private static final long LONGEST_BULK_NANOS = 600_000_000L;
 
-  /** So many of them may wait to be indexed. */
-  private static final int INDEXED_TOGETHER = 8_192;
-
   /** So many events may wait to be indexed; a search looks at each of them. */
   private static final int LONGEST_TAIL = 2_000;
 
@@ -310,7 +307,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     }
     registrar.endAhead();
     if (outcomes.size() == drafts.size()
-        || project.seq() - project.indexedSeq() >= INDEXED_TOGETHER) {
+        || project.seq() - project.indexedSeq() >= Indexer.TOGETHER) {
       indexer.index(transaction, project);
     }
     return outcomes;
