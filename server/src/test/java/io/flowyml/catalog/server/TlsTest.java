@@ -22,6 +22,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -230,6 +231,24 @@ class TlsTest {
     var e = catchThrowableOfType(CatalogException.class, this::serve);
     assertThat(e).hasMessageContaining(why).hasMessageContaining(folder.toString());
     assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void handshakeThatStops_isHungUpOn() throws Exception {
+    put("ec-sec1.pem");
+    var soon = Duration.ofMillis(200);
+    var limits = new ServerLimits(100, 10, 10, soon, soon, soon);
+    try (var served =
+        new Served(
+            new ServerSettings(
+                "localhost", 0, limits, new ServerTls(certificate, key), ServerStop.DEFAULT))) {
+      for (var begun : List.of("", "\u0016\u0003\u0001")) {
+        try (var socket = RawHttp.connect(served.server().port())) {
+          socket.getOutputStream().write(begun.getBytes(StandardCharsets.ISO_8859_1));
+          assertThat(socket.getInputStream().read()).as("the end").isNegative();
+        }
+      }
+    }
   }
 
   @Test
