@@ -76,23 +76,24 @@ final class Answers {
   private static final List<String> FACETS =
       List.of("type", "name", "stage", "n", "note", "tag.*", "alias", "created", "metadata.n");
 
-  /** One question in so many is asked. */
-  private static final int ONE_IN = 25;
-
   private static final int PAGE = 60;
 
   private final Random random;
   private final Map<String, Object> byQuestion = new LinkedHashMap<>();
 
-  private Answers(long seed) {
+  private final int oneIn;
+
+  private Answers(long seed, int oneIn) {
     this.random = new Random(seed);
+    this.oneIn = oneIn;
   }
 
   /**
    * @param ids of the artifacts that are asked for
+   * @param oneIn of so many questions one is asked
    */
-  static Map<String, Object> of(ArtifactCatalog catalog, List<String> ids, long seed) {
-    var answers = new Answers(seed);
+  static Map<String, Object> of(ArtifactCatalog catalog, List<String> ids, long seed, int oneIn) {
+    var answers = new Answers(seed, oneIn);
     for (var id : ids) {
       answers.put("find " + id, () -> catalog.find(id));
       answers.put("get " + id, () -> catalog.get(id));
@@ -146,7 +147,7 @@ final class Answers {
   }
 
   private void put(String question, Supplier<Object> answer) {
-    if (random.nextInt(ONE_IN) > 0) {
+    if (random.nextInt(oneIn) > 0) {
       return;
     }
     try {

@@ -45,7 +45,7 @@ abstract class AsOfContract extends Contract {
       var ids = List.copyOf(history.ids());
       long seq = catalog.stats().seq();
       if (seq > 0 && !recorded.containsKey(seq)) {
-        recorded.put(seq, new Asked(ids, Answers.of(catalog, ids, seq)));
+        recorded.put(seq, new Asked(ids, answers(catalog, ids, seq)));
       }
     }
     return recorded;
@@ -60,10 +60,14 @@ abstract class AsOfContract extends Contract {
     catalog.registerAll(many).forEach(Outcome::orThrow);
   }
 
-  private static void assertAnsweredAgain(ArtifactCatalog catalog, Map<Long, Asked> recorded) {
+  private Map<String, Object> answers(ArtifactCatalog asked, List<String> ids, long seq) {
+    return Answers.of(asked, ids, seq, contract().oneQuestionIn());
+  }
+
+  private void assertAnsweredAgain(ArtifactCatalog catalog, Map<Long, Asked> recorded) {
     recorded.forEach(
         (seq, asked) ->
-            assertThat(Answers.of(catalog.asOf(seq), asked.ids(), seq))
+            assertThat(answers(catalog.asOf(seq), asked.ids(), seq))
                 .as("as of %s", seq)
                 .isEqualTo(asked.answers()));
   }

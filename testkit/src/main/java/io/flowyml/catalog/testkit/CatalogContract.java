@@ -18,6 +18,14 @@ public abstract class CatalogContract {
   protected abstract CatalogBackend open();
 
   /**
+   * Of the many questions that are asked at each of many moments, one in so many is asked. A
+   * backend that answers fast is asked more.
+   */
+  protected int oneQuestionIn() {
+    return 25;
+  }
+
+  /**
    * What in the backend's storage contradicts itself; asked after every test. A backend that can
    * look at its storage overrides this.
    */

@@ -11,6 +11,11 @@ class InMemoryCatalogTest extends CatalogContract {
   }
 
   @Override
+  protected int oneQuestionIn() {
+    return 4;
+  }
+
+  @Override
   protected List<String> contradictions(CatalogBackend backend) {
     return Examined.problems(backend);
   }

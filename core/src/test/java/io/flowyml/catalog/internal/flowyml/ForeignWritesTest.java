@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +63,25 @@ class ForeignWritesTest {
     assertThat(catalog.history("b").first())
         .returns(Event.Kind.REGISTERED, Event::kind)
         .returns("external", Event::actor);
+  }
+
+  /** Not from the time that stands in the row, which may be any. */
+  @Test
+  void rows_countFromWhenTheCatalogLearnedOfThem() {
+    catalog.register(artifact("ours", "Model").id("ours").tag("stage", "dev"));
+    file.register(row("a", "raw"));
+    var learned = catalog.history("a").first().at();
+    file.execute(
+        "UPDATE artifacts SET tags = '{\"stage\": \"production\"}' WHERE artifact_id = 'ours'");
+    file.execute("DELETE FROM artifacts WHERE artifact_id = 'a'");
+    assertThat(found("stage:production")).containsExactly("ours");
+
+    assertThat(catalog.asOf(1).find("a")).isEmpty();
+    assertThat(catalog.asOf(learned.minus(1, ChronoUnit.MICROS)).find("a")).isEmpty();
+    assertThat(catalog.asOf(learned).get("a").name()).isEqualTo("raw");
+    assertThat(catalog.asOf(2).search("stage:dev").items()).hasSize(1);
+    assertThat(catalog.asOf(2).search("raw").items()).hasSize(1);
+    assertThat(catalog.find("a")).isEmpty();
   }
 
   @Test
