@@ -6,6 +6,9 @@ import java.sql.SQLException;
 /** What differs between the databases; everything else is the same text for all. */
 public interface Dialect {
 
+  /** Whether each statement is a message to a server, and its answer one back. */
+  boolean isRemote();
+
   /** Keeps others from bringing the schema up to date meanwhile, until the transaction ends. */
   void lockSchema(Session session);
 

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,10 +299,13 @@ public final class Indexer {
     if (knownUpTo.getOrDefault(project.no(), -1L) != project.terms()) {
       forget(project.no());
     }
+    transaction.session().send(); // postings are looked at as they are before what waits
     var numbers = new Numbers(known.getOrDefault(project.no(), Map.of()));
     Terms.findAll(transaction.session(), project, deltas.byTerm.keySet(), numbers);
+    var stored = new StoredPostings(transaction.session(), project.no());
+    lookAhead(stored, deltas, numbers);
     for (var changed : inTheirOrder(deltas, numbers)) {
-      write(transaction.session(), project, changed, deltas.fresh, numbers);
+      write(transaction.session(), stored, project, changed, deltas.fresh, numbers);
     }
     more.accept(numbers);
     transaction.afterCommit(
@@ -309,6 +313,22 @@ public final class Indexer {
           remember(project.no(), numbers.added);
           knownUpTo.put(project.no(), project.terms());
         });
+  }
+
+  /** To the first row of each span that is looked at, which for most terms is the only one. */
+  private static void lookAhead(StoredPostings stored, Deltas deltas, Numbers numbers) {
+    var terms = new HashMap<Long, LongStream.Builder>();
+    deltas.byTerm.forEach(
+        (term, chunks) -> {
+          var no = numbers.get(term);
+          for (var delta : chunks) {
+            long span = FewDocs.spanOfChunk(delta.chunk);
+            if (no != null && FewDocs.firstChunk(span) < deltas.fresh) {
+              terms.computeIfAbsent(FewDocs.row(span), row -> LongStream.builder()).add(no);
+            }
+          }
+        });
+    terms.forEach((row, some) -> stored.ahead(row, some.build().toArray()));
   }
 
   /** As their rows stand in the tables: known ones by number, then those that are numbered now. */
@@ -327,7 +347,12 @@ public final class Indexer {
   private record Changed(Terms.Term term, long no, List<Delta> chunks) {}
 
   private static void write(
-      Session session, Transaction.Project project, Changed changed, long fresh, Numbers numbers) {
+      Session session,
+      StoredPostings stored,
+      Transaction.Project project,
+      Changed changed,
+      long fresh,
+      Numbers numbers) {
     var term = changed.term();
     var chunks = changed.chunks();
     // As the key of another one it may have got a number meanwhile.
@@ -341,7 +366,8 @@ public final class Indexer {
         to++;
       }
       boolean isFresh = known == null || FewDocs.firstChunk(span) >= fresh;
-      more += write(session, project.no(), no, span, chunks.subList(from, to), isFresh, fresh);
+      var some = chunks.subList(from, to);
+      more += write(session, stored, project.no(), no, span, some, isFresh, fresh);
       from = to;
     }
     long last = 0;
@@ -351,7 +377,10 @@ public final class Indexer {
     if (known == null) {
       Terms.add(session, project, no, term, more, last, numbers);
     } else {
-      session.update(
+      if (numbers.isWritten(term)) {
+        session.send(); // its row too may wait
+      }
+      session.later(
           """
           UPDATE term SET n = n + ?, last = CASE WHEN last < ? THEN ? ELSE last END
           WHERE project = ? AND no = ?\
@@ -372,13 +401,14 @@ public final class Indexer {
    */
   private static int write(
       Session session,
+      StoredPostings postings,
       long project,
       long term,
       long span,
       List<Delta> deltas,
       boolean isFresh,
       long fresh) {
-    var stored = isFresh ? null : stored(session, project, term, FewDocs.row(span));
+    var stored = isFresh ? null : postings.find(term, FewDocs.row(span));
     if (stored == null || !FewDocs.areMany(stored)) {
       return writeFew(session, project, term, span, deltas, stored);
     }
@@ -388,7 +418,7 @@ public final class Indexer {
         insert(session, project, term, delta);
         more += delta.count;
       } else {
-        more += merge(session, project, term, delta);
+        more += merge(session, postings, project, term, delta);
       }
     }
     return more;
@@ -465,26 +495,17 @@ public final class Indexer {
     }
   }
 
-  private static byte @Nullable [] stored(Session session, long project, long term, long chunk) {
-    return session.<byte[]>first(
-        "SELECT docs FROM posting WHERE project = ? AND term = ? AND chunk = ?",
-        r -> r.getBytes(1),
-        project,
-        term,
-        chunk);
-  }
-
   private static void put(
       Session session, long project, long term, long chunk, byte[] docs, boolean isThere) {
     if (isThere) {
-      session.update(
+      session.later(
           "UPDATE posting SET docs = ? WHERE project = ? AND term = ? AND chunk = ?",
           docs,
           project,
           term,
           chunk);
     } else {
-      session.update(
+      session.later(
           "INSERT INTO posting (project, term, chunk, docs) VALUES (?, ?, ?, ?)",
           project,
           term,
@@ -507,8 +528,9 @@ public final class Indexer {
   /**
    * @return how many documents more than before
    */
-  private static int merge(Session session, long project, long term, Delta delta) {
-    var stored = stored(session, project, term, delta.chunk);
+  private static int merge(
+      Session session, StoredPostings postings, long project, long term, Delta delta) {
+    var stored = postings.find(term, delta.chunk);
     if (stored == null) {
       insert(session, project, term, delta);
       return delta.count;
@@ -548,6 +570,7 @@ public final class Indexer {
   static final class Numbers {
     private final Map<Terms.Term, Long> committed;
     private final Map<Terms.Term, Long> added = new HashMap<>();
+    private final Set<Terms.Term> written = new HashSet<>();
 
     Numbers(Map<Terms.Term, Long> committed) {
       this.committed = Collections.unmodifiableMap(committed);
@@ -556,6 +579,16 @@ public final class Indexer {
     @Nullable Long get(Terms.Term term) {
       var no = added.get(term);
       return no == null ? committed.get(term) : no;
+    }
+
+    /** Whether the term's row was written, or waits to be, in this transaction. */
+    boolean isWritten(Terms.Term term) {
+      return written.contains(term);
+    }
+
+    void write(Terms.Term term, long no) {
+      put(term, no);
+      written.add(term);
     }
 
     void put(Terms.Term term, long no) {

@@ -2,8 +2,10 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Content;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,9 @@ final class Lookups {
   private final Session session;
   private final Transaction.Project project;
   private boolean ahead;
+
+  /** What was looked ahead to. */
+  private final Set<Draft> drafts = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Only what was looked ahead to, also what is not there; kept right as it is written. */
   private final Map<String, @Nullable Found> ids = new HashMap<>();
@@ -40,8 +45,12 @@ final class Lookups {
    * Looks ahead to registrations, until {@link #end}: nothing else may write to the project
    * meanwhile.
    */
-  void ahead(List<Draft> drafts) {
+  void ahead(List<Draft> coming) {
     ahead = true;
+    var drafts = coming.stream().filter(this.drafts::add).toList();
+    if (drafts.isEmpty()) {
+      return;
+    }
     var wantedIds = new HashSet<String>();
     var newIds = new ArrayList<String>(drafts.size());
     var wantedNames = new HashSet<String>();
@@ -124,6 +133,10 @@ final class Lookups {
         project.no());
   }
 
+  boolean isAhead() {
+    return ahead;
+  }
+
   /** The document with an id, a tombstone too. */
   @Nullable Found id(String id) {
     if (ids.containsKey(id)) {
@@ -198,8 +211,13 @@ final class Lookups {
 
   /** Writes what was held back, and forgets everything. */
   void end() {
+    if (!ahead) {
+      return;
+    }
     used.values().forEach(name -> Names.setLastVersion(session, project.no(), name));
+    session.send(); // before another change of the same names waits
     used.clear();
+    drafts.clear();
     ids.clear();
     names.clear();
     contents.clear();

@@ -55,7 +55,7 @@ final class Names {
   /** Makes a new name with its first version. */
   static Name add(Session session, Transaction.Project project, String name, String version) {
     var added = new Name(project.nextName(), name, BigInteger.ZERO).with(version);
-    session.update(
+    session.later(
         "INSERT INTO name (project, no, key, name, last_version) VALUES (?, ?, ?, ?, ?)",
         project.no(),
         added.no(),
@@ -66,7 +66,7 @@ final class Names {
   }
 
   static void setLastVersion(Session session, long project, Name name) {
-    session.update(
+    session.later(
         "UPDATE name SET last_version = ? WHERE project = ? AND no = ?",
         name.lastVersion().toString(),
         project,

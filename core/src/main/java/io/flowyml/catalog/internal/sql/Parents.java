@@ -108,7 +108,7 @@ final class Parents {
     long order = firstOrder;
     for (var edge : edges) {
       boolean unresolved = edge.doc() == null;
-      session.update(
+      session.later(
           """
           INSERT INTO parent (project, child, ord, parent, id_key, parent_id, from_seq)
           VALUES (?, ?, ?, ?, ?, ?, ?)\

@@ -88,7 +88,7 @@ final class PastIndex {
   }
 
   private void insert(long term, long chunk, long last, List<ChunkLog.Change> steps) {
-    session.update(
+    session.later(
         "INSERT INTO posting_past (project, term, chunk, to_seq, changes) VALUES (?, ?, ?, ?, ?)",
         project.no(),
         term,

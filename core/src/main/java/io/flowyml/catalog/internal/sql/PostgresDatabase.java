@@ -202,7 +202,9 @@ public final class PostgresDatabase implements Database {
     try {
       // A newer program may have changed the schema since the database was opened.
       Schema.version(session, where);
-      return work.apply(session);
+      var result = work.apply(session);
+      session.send();
+      return result;
     } catch (CatalogException e) {
       rollback(session, e);
       throw PostgresDialect.isTransient(state(e)) ? interrupted(session, e) : e;

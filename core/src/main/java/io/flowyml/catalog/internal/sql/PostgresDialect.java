@@ -30,6 +30,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
   public void lockSchema(Session session) {
     session.run("SET LOCAL statement_timeout = 0");
     session.first("SELECT pg_advisory_xact_lock(?)", r -> true, SCHEMA_LOCK);
@@ -87,7 +92,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void indexText(Session session, long project, long term, String folded) {
-    session.update(
+    session.later(
         "INSERT INTO term_text (project, no, text) VALUES (?, ?, ?)", project, term, folded);
   }
 

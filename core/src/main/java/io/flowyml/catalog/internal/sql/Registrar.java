@@ -43,12 +43,24 @@ public final class Registrar {
    */
   public Registrar(
       Transaction transaction, Transaction.Project project, String actor, @Nullable Mirror mirror) {
+    this(transaction, project, actor, mirror, new Lookups(transaction.session(), project));
+  }
+
+  /**
+   * @param lookups what it shares with others of the same project
+   */
+  Registrar(
+      Transaction transaction,
+      Transaction.Project project,
+      String actor,
+      @Nullable Mirror mirror,
+      Lookups lookups) {
     this.session = transaction.session();
     this.project = project;
     this.actor = actor;
     this.mirror = mirror;
     this.rows = new ArtifactRows(project.name(), session.dialect());
-    this.lookups = new Lookups(session, project);
+    this.lookups = lookups;
   }
 
   /**
@@ -252,7 +264,7 @@ public final class Registrar {
     var tags = draft.tagsText() == null ? Json.write(asked.tags()) : draft.tagsText();
     var metadata =
         draft.metadataText() == null ? Json.write(asked.metadata()) : draft.metadataText();
-    session.update(
+    session.later(
         INSERT,
         project.no(),
         doc,

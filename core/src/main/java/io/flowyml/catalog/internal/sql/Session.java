@@ -41,6 +41,10 @@ public final class Session {
           return true;
         }
       };
+
+  /** Statements whose changes wait to be sent, all of one text together. */
+  private final Map<String, PreparedStatement> waiting = new LinkedHashMap<>();
+
   private long writes;
   private long rows;
   private boolean broken;
@@ -114,6 +118,22 @@ public final class Session {
     return all;
   }
 
+  /**
+   * The first row as it was before what {@linkplain #later waits}, which must not be about the same
+   * rows.
+   */
+  <T> @Nullable T firstBefore(String sql, Row<@Nullable T> row, @Nullable Object... params) {
+    try (var rows = prepared(sql, params).executeQuery()) {
+      if (!rows.next()) {
+        return null;
+      }
+      this.rows++;
+      return row.map(rows);
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
   /** The first row, or {@code null} where there is none. */
   public <T> @Nullable T first(String sql, Row<@Nullable T> row, @Nullable Object... params) {
     try (var rows = bound(sql, params).executeQuery()) {
@@ -179,6 +199,7 @@ public final class Session {
    */
   public void stream(String sql, RowConsumer consumer, @Nullable Object... params) {
     streamed = true;
+    send();
     try (var statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCHED_ROWS);
       bind(statement, params);
@@ -188,6 +209,41 @@ public final class Session {
           consumer.accept(rows);
         }
       }
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /**
+   * Runs a statement that writes a row which no other statement that waits writes too. Where each
+   * statement is a message to a server and back, it waits until something else is done in this
+   * session; all that wait under one text go together.
+   */
+  void later(String sql, @Nullable Object... params) {
+    if (!dialect.isRemote()) {
+      update(sql, params);
+      return;
+    }
+    try {
+      var statement = prepared(sql, params);
+      statement.addBatch();
+      waiting.put(sql, statement);
+      writes++;
+    } catch (SQLException e) {
+      throw dialect.failure(e);
+    }
+  }
+
+  /** Sends what waits. */
+  void send() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    try {
+      for (var statement : waiting.values()) {
+        statement.executeBatch();
+      }
+      waiting.clear();
     } catch (SQLException e) {
       throw dialect.failure(e);
     }
@@ -215,6 +271,7 @@ public final class Session {
 
   /** Runs a statement without parameters that is not worth keeping. */
   public void run(String sql) {
+    send();
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -224,6 +281,7 @@ public final class Session {
 
   /** Runs several statements, separated by semicolons. */
   public void script(String sql) {
+    send();
     try (var statement = connection.createStatement()) {
       statement.executeUpdate(sql);
     } catch (SQLException e) {
@@ -232,6 +290,11 @@ public final class Session {
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... params) throws SQLException {
+    send();
+    return prepared(sql, params);
+  }
+
+  private PreparedStatement prepared(String sql, @Nullable Object... params) throws SQLException {
     var statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

@@ -69,6 +69,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   private final SearchEngine searches = new SearchEngine();
   private final Moments moments = new Moments();
   private final Map<String, Known> projects = new ConcurrentHashMap<>();
+  private @Nullable KeyRing keys;
 
   /** A project that exists; its number never changes. */
   private record Known(long number, ArtifactRows rows) {}
@@ -109,9 +110,13 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   }
 
   private void keepTailShort(Transaction transaction, Transaction.Project project) {
-    if (project.seq() - project.indexedSeq() >= LONGEST_TAIL) {
+    if (isTailLong(project)) {
       indexer.index(transaction, project);
     }
+  }
+
+  private static boolean isTailLong(Transaction.Project project) {
+    return project.seq() - project.indexedSeq() >= LONGEST_TAIL;
   }
 
   final Indexer indexer() {
@@ -259,8 +264,11 @@ public abstract class SqlCatalogBackend implements ServerBackend {
 
   /** They are written apart from every project. */
   @Override
-  public KeyRing keys() {
-    return new ApiKeys(database, queue(""));
+  public synchronized KeyRing keys() {
+    if (keys == null) {
+      keys = new ApiKeys(database, queue(""));
+    }
+    return keys;
   }
 
   protected final List<Outcome> registerDrafts(Scope scope, List<Draft> drafts) {
@@ -268,14 +276,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
       return List.of();
     }
     if (drafts.size() < BULK) {
-      return write(
-          scope.project(),
-          (transaction, project) ->
-              eachApart(
-                  transaction,
-                  drafts,
-                  registrar(transaction, project, scope)::register,
-                  Outcome::refused));
+      return queue(scope.project()).submit(new FewRegistrations(scope, drafts));
     }
     return inBatches(
         drafts,
@@ -284,6 +285,51 @@ public abstract class SqlCatalogBackend implements ServerBackend {
                 scope.project(),
                 (transaction, project) -> registerSome(transaction, project, scope, rest)),
         Outcome::refused);
+  }
+
+  /**
+   * Registrations of one call. Where others of the project wait behind them, what all of them need
+   * is looked up together.
+   */
+  private final class FewRegistrations implements WriteQueue.Ahead<List<Outcome>> {
+    private final Scope scope;
+    private final List<Draft> drafts;
+
+    FewRegistrations(Scope scope, List<Draft> drafts) {
+      this.scope = scope;
+      this.drafts = drafts;
+    }
+
+    @Override
+    public List<Outcome> apply(Transaction transaction) {
+      var project = transaction.project(scope.project());
+      var lookups = transaction.lookups(project);
+      var coming = coming(transaction);
+      if (coming.size() > 1 || lookups.isAhead()) {
+        lookups.ahead(coming);
+      }
+      var mirror = mirrorOf(scope.project());
+      var registrar = new Registrar(transaction, project, scope.actor(), mirror, lookups);
+      var outcomes = eachApart(transaction, drafts, registrar::register, Outcome::refused);
+      if (isTailLong(project)) {
+        transaction.settle();
+        indexer.index(transaction, project);
+      }
+      return outcomes;
+    }
+
+    /** What is registered now, and what waits behind it up to other work. */
+    private List<Draft> coming(Transaction transaction) {
+      var coming = new ArrayList<>(drafts);
+      for (var work : transaction.next()) {
+        if (!(work instanceof FewRegistrations next)
+            || !next.scope.project().equals(scope.project())) {
+          break;
+        }
+        coming.addAll(next.drafts);
+      }
+      return coming;
+    }
   }
 
   private Registrar registrar(Transaction transaction, Transaction.Project project, Scope scope) {

@@ -31,6 +31,11 @@ final class SqliteDialect implements Dialect {
 
   /** A transaction that writes has the file to itself. */
   @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
   public void lockSchema(Session session) {}
 
   @Override

@@ -266,7 +266,7 @@ final class Terms {
       Indexer.Numbers known) {
     var folded = CaseFolding.fold(term.value());
     var seen = fieldValue(term.value(), term.kind());
-    session.update(
+    session.later(
         """
         INSERT INTO term (project, no, field, key, hash, value, kind, folded, num, head, n, last)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
@@ -283,7 +283,7 @@ final class Terms {
         seen.comparable() && seen.number() == null ? head(folded) : null,
         n,
         last);
-    known.put(term, no);
+    known.write(term, no);
     if (term.field().isText()) {
       session.dialect().indexText(session, project.no(), no, folded);
     }

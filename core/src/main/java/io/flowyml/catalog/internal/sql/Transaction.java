@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A writing transaction: its session and the projects it has taken. */
@@ -14,6 +15,8 @@ public final class Transaction {
   private final Session session;
   private final Map<String, Project> projects = new HashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final Map<Long, Lookups> lookups = new HashMap<>();
+  private Supplier<List<Function<Transaction, ?>>> next = List::of;
   private boolean full;
 
   Transaction(Session session) {
@@ -51,6 +54,28 @@ public final class Transaction {
 
   boolean isFull() {
     return full;
+  }
+
+  /**
+   * @param next tells what work waits to be done in this transaction too
+   */
+  void isFollowedBy(Supplier<List<Function<Transaction, ?>>> next) {
+    this.next = next;
+  }
+
+  /** The work that waits to be done in this transaction too. */
+  List<Function<Transaction, ?>> next() {
+    return next.get();
+  }
+
+  /** What the registrations of this transaction look up in a project. */
+  Lookups lookups(Project project) {
+    return lookups.computeIfAbsent(project.no(), no -> new Lookups(session, project));
+  }
+
+  /** Writes what registrations held back, before anything else is done. */
+  void settle() {
+    lookups.values().forEach(Lookups::end);
   }
 
   /** What is to be done once the transaction is durable, and not where it is rolled back. */
@@ -99,6 +124,7 @@ public final class Transaction {
 
   /** Writes the counters back. */
   void flush() {
+    settle();
     projects.values().forEach(p -> p.flush(session));
   }
 
@@ -324,7 +350,7 @@ public final class Transaction {
       time = Math.max(Clock.micros(), time + 1);
       seq++;
       changed = true;
-      session.update(
+      session.later(
           """
           INSERT INTO event (project, seq, at, actor, kind, doc, detail)
           VALUES (?, ?, ?, ?, ?, ?, ?)\

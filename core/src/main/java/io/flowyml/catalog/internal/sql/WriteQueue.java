@@ -43,6 +43,12 @@ final class WriteQueue {
     this.begin = begin;
   }
 
+  /**
+   * Work that may hold back what it writes until the transaction is {@linkplain Transaction#settle
+   * settled}, and that does better when it knows what waits behind it.
+   */
+  interface Ahead<T extends @Nullable Object> extends Function<Transaction, T> {}
+
   private static final class Job<T extends @Nullable Object> {
     final Function<Transaction, T> work;
     final Thread caller = Thread.currentThread();
@@ -60,6 +66,9 @@ final class WriteQueue {
      * kept for its caller too, but the others have to go again.
      */
     void run(Transaction transaction) {
+      if (!(work instanceof Ahead)) {
+        transaction.settle();
+      }
       long before = transaction.session().writes();
       try {
         result = work.apply(transaction);
@@ -157,6 +166,13 @@ final class WriteQueue {
     return waiting.poll();
   }
 
+  private synchronized List<Function<Transaction, ?>> waitingWork() {
+    return waiting.stream()
+        .limit(LARGEST_GROUP)
+        .<Function<Transaction, ?>>map(job -> job.work)
+        .toList();
+  }
+
   private void writeGroup() {
     var group = new ArrayList<Job<?>>();
     try {
@@ -164,6 +180,7 @@ final class WriteQueue {
           database.write(
               session -> {
                 var transaction = begin.apply(session);
+                transaction.isFollowedBy(this::waitingWork);
                 long started = System.nanoTime();
                 for (var job = next(transaction); job != null; job = next(transaction)) {
                   group.add(job);
