@@ -1,9 +1,19 @@
 package io.flowyml.catalog.cli;
 
+import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.BackendChoice;
+import io.flowyml.catalog.Registration;
+import io.flowyml.catalog.internal.json.Json;
+import io.flowyml.catalog.remote.RemoteCatalogBackend;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +24,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 /**
  * What the launcher runs once after a build: it unpacks SQLite's native library to where {@code
  * org.sqlite.lib.path} points, which spares every start to do so, and runs the usual commands in
- * this one process, so that a JVM that records a start-up cache sees the classes they load.
+ * this one process, so that a JVM that records a start-up cache sees the classes they load; a
+ * server too, and a client of it.
  */
 final class FirstStart {
   /** Stands for a file beside the catalog. */
@@ -52,7 +63,8 @@ final class FirstStart {
     try {
       Files.writeString(catalogs.resolve(CONTENT), "rows");
       BackendChoice.in(catalogs, Map.of());
-      COMMANDS.forEach(command -> run(command, catalogs));
+      COMMANDS.forEach(command -> run(command, catalogs, OutputStream.nullOutputStream()));
+      serve(catalogs);
     } finally {
       delete(catalogs);
     }
@@ -69,11 +81,35 @@ final class FirstStart {
     }
   }
 
-  private static void run(List<String> command, Path folder) {
+  /** Serves the catalog for a moment, and asks as a client of Java does. */
+  private static void serve(Path folder) throws IOException {
+    var out = new PipedOutputStream();
+    try (var said =
+        new BufferedReader(
+            new InputStreamReader(new PipedInputStream(out), StandardCharsets.UTF_8))) {
+      var serving =
+          new Thread(() -> run(List.of("serve", "--port", "0", "-o", "json"), folder, out));
+      serving.start();
+      var endpoint = Json.parseObject(said.readLine(), "what serve says").get("endpoint");
+      var backend = new RemoteCatalogBackend(URI.create(String.valueOf(endpoint)), null);
+      try (var catalog = ArtifactCatalog.open(backend)) {
+        catalog.get("model");
+        catalog.search("rows:3");
+        catalog.register(Registration.artifact("model", "Model").tag("rows", 3));
+        catalog.stats();
+      }
+      serving.interrupt();
+      serving.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void run(List<String> command, Path folder, OutputStream out) {
     var silent =
         new Terminal(
             InputStream.nullInputStream(),
-            OutputStream.nullOutputStream(),
+            out,
             OutputStream.nullOutputStream(),
             false,
             false,

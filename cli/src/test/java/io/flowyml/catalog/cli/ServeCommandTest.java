@@ -113,7 +113,9 @@ class ServeCommandTest {
     var file = folder.resolve("server.yaml");
     Files.writeString(file, "stop: {notice: 1500ms, patience: 20s}\n");
     var body = "{\"name\":\"m\",\"artifact_type\":\"Model\",\"id\":\"m1\"}";
-    try (var server = new ServerProcess(folder.resolve("c.db"), "--config", file.toString());
+    try (var server =
+            new ServerProcess(
+                "--catalog", folder.resolve("c.db").toString(), "--config", file.toString());
         var client = HttpClient.newHttpClient();
         var slow = new Socket(InetAddress.getLoopbackAddress(), server.uri("/").getPort())) {
       slow.setSoTimeout(20_000);

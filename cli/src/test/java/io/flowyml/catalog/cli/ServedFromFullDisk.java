@@ -42,7 +42,7 @@ class ServedFromFullDisk {
 
   @Test
   void fullDisk_is507_readsGoOn_andWritesDoOnceThereIsRoom() throws Exception {
-    try (var server = new ServerProcess(disk.resolve("catalog.db"));
+    try (var server = new ServerProcess("--catalog", disk.resolve("catalog.db").toString());
         var client = HttpClient.newHttpClient()) {
       int registered = 0;
       var answer = register(client, server);

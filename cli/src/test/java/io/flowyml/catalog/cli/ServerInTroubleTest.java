@@ -27,7 +27,7 @@ class ServerInTroubleTest {
   @Test
   void serverKilledUnderLoad_keepsWhatItAcknowledged_onSqlite() throws Exception {
     var file = folder.resolve("catalog.db");
-    try (var server = new ServerProcess(file)) {
+    try (var server = new ServerProcess("--catalog", file.toString())) {
       killUnderLoad(server);
     }
     try (var backend = LocalCatalogBackend.open(file)) {
@@ -38,7 +38,7 @@ class ServerInTroubleTest {
   @Test
   void serverKilledUnderLoad_keepsWhatItAcknowledged_onPostgres() throws Exception {
     var url = PostgresServer.shared().newDatabase();
-    try (var server = new ServerProcess(folder, "--database", url)) {
+    try (var server = new ServerProcess("--database", url)) {
       killUnderLoad(server);
     }
     try (var backend = PostgresCatalogBackend.open(url)) {
@@ -63,8 +63,7 @@ class ServerInTroubleTest {
   @Test
   void postgresStoppedUnderLoad_is503WithRetryAfter_untilItIsThereAgain() throws Exception {
     try (var postgres = PostgresServer.durable();
-        var server =
-            new ServerProcess(folder, "--database", postgres.newDatabase() + "?patience=1");
+        var server = new ServerProcess("--database", postgres.newDatabase() + "?patience=1");
         var catalog = server.catalog();
         var pool = Executors.newFixedThreadPool(4)) {
       catalog.register(Registration.artifact("m", "Model").id("first"));

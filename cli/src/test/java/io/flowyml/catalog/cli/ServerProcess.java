@@ -18,9 +18,9 @@ final class ServerProcess implements AutoCloseable {
   private Process process;
 
   /**
-   * @param arguments of {@code serve}, but for the port
+   * @param catalog what names it, {@code --catalog FILE} or {@code --database URL}
    */
-  ServerProcess(Path catalog, String... arguments) throws IOException {
+  ServerProcess(String... catalog) throws IOException {
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -28,9 +28,8 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("--catalog", catalog.toString(), "serve"));
-    command.addAll(List.of("--port", Integer.toString(port)));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of("serve", "--port", Integer.toString(port)));
+    command.addAll(List.of(catalog));
     process = started();
   }
 
