@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * The whole contract of a backend, over HTTP and PostgreSQL. Run by .ci/run on the oldest
+ * The whole contract of a backend, over HTTP and PostgreSQL. Meant for the oldest
  * PostgreSQL, so that one run shows both.
  */
 class RemoteOverPostgres extends CatalogContract {
