@@ -102,7 +102,7 @@ final class EventExport {
     var left =
         switch (event.kind()) {
           case REGISTERED, REPLACED -> record(event, docs);
-          case TAGGED, METADATA_SET -> values(event, docs);
+          case TAGGED, METADATA_SET -> values(present(event), event, docs);
           case PARENTS_ADDED, ALIAS_MOVED, ALIAS_DROPPED, DELETED, RESTORED, PURGED ->
               Map.<String, @Nullable Object>of();
         };
@@ -118,21 +118,22 @@ final class EventExport {
     var record =
         new LinkedHashMap<String, @Nullable Object>(ArtifactJson.toMap(present.artifact()));
     record.keySet().removeAll(NOT_MOVED);
-    var then = values(event, docs);
+    var then = values(present, event, docs);
     record.keySet().removeAll(VALUES);
     record.putAll(then);
     return record;
   }
 
   /** Tags, metadata and parents as the event left them. */
-  private Map<String, @Nullable Object> values(Event event, long docs) {
-    var values = new LinkedHashMap<String, @Nullable Object>(ArtifactJson.toMap(then(event, docs)));
+  private Map<String, @Nullable Object> values(
+      ArtifactRows.Stored present, Event event, long docs) {
+    var values =
+        new LinkedHashMap<String, @Nullable Object>(ArtifactJson.toMap(then(present, event, docs)));
     values.keySet().retainAll(VALUES);
     return values;
   }
 
-  private Artifact then(Event event, long docs) {
-    var present = present(event);
+  private Artifact then(ArtifactRows.Stored present, Event event, long docs) {
     if (present.artifact().seq() == event.seq()) {
       return present.artifact();
     }
