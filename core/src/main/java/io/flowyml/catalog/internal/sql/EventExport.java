@@ -1,6 +1,5 @@
 package io.flowyml.catalog.internal.sql;
 
-import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Event;
@@ -55,7 +54,7 @@ final class EventExport {
     long written = 0;
     long characters = 0;
     for (var event : new History(session, project, rows).after(after, limit)) {
-      var line = Json.write(line(event, counters.artifacts()));
+      var line = Json.write(line(event));
       append(out, line);
       written++;
       characters += line.length();
@@ -96,13 +95,13 @@ final class EventExport {
     }
   }
 
-  private Map<String, @Nullable Object> line(Event event, long docs) {
+  private Map<String, @Nullable Object> line(Event event) {
     var line = new LinkedHashMap<String, @Nullable Object>();
     line.put(ExportLine.EVENT, EventJson.toMap(event));
     var left =
         switch (event.kind()) {
-          case REGISTERED, REPLACED -> record(event, docs);
-          case TAGGED, METADATA_SET -> values(present(event), event, docs);
+          case REGISTERED, REPLACED -> record(event);
+          case TAGGED, METADATA_SET -> values(present(event), event);
           case PARENTS_ADDED, ALIAS_MOVED, ALIAS_DROPPED, DELETED, RESTORED, PURGED ->
               Map.<String, @Nullable Object>of();
         };
@@ -113,32 +112,75 @@ final class EventExport {
   }
 
   /** The identity that it has now, since another one cannot be registered first. */
-  private Map<String, @Nullable Object> record(Event event, long docs) {
+  private Map<String, @Nullable Object> record(Event event) {
     var present = present(event);
     var record =
         new LinkedHashMap<String, @Nullable Object>(ArtifactJson.toMap(present.artifact()));
     record.keySet().removeAll(NOT_MOVED);
-    var then = values(present, event, docs);
+    var then = values(present, event);
     record.keySet().removeAll(VALUES);
     record.putAll(then);
     return record;
   }
 
-  /** Tags, metadata and parents as the event left them. */
-  private Map<String, @Nullable Object> values(
-      ArtifactRows.Stored present, Event event, long docs) {
-    var values =
-        new LinkedHashMap<String, @Nullable Object>(ArtifactJson.toMap(then(present, event, docs)));
-    values.keySet().retainAll(VALUES);
+  /** Tags, metadata and parents as the event left them, without the rest of the record then. */
+  private Map<String, @Nullable Object> values(ArtifactRows.Stored present, Event event) {
+    var values = new LinkedHashMap<String, @Nullable Object>();
+    if (present.artifact().seq() == event.seq()) {
+      values.putAll(ArtifactJson.toMap(present.artifact()));
+      values.keySet().retainAll(VALUES);
+      return values;
+    }
+    values.put("parent_ids", parents(present.doc(), event.seq()));
+    put(values, "tags", present.doc(), event.seq());
+    put(values, "metadata", present.doc(), event.seq());
     return values;
   }
 
-  private Artifact then(ArtifactRows.Stored present, Event event, long docs) {
-    if (present.artifact().seq() == event.seq()) {
-      return present.artifact();
+  private void put(Map<String, @Nullable Object> values, String column, long doc, long seq) {
+    var text =
+        session.<String>first(
+            "SELECT %1$s FROM artifact WHERE project = ? AND doc = ? AND %1$s_seq <= ?"
+                .formatted(column),
+            r -> r.getString(1),
+            project,
+            doc,
+            seq);
+    if (text == null) {
+      text =
+          session.<String>first(
+              """
+              SELECT %1$s FROM %1$s_past
+              WHERE project = ? AND doc = ? AND from_seq <= ? AND to_seq > ?\
+              """
+                  .formatted(column),
+              r -> r.getString(1),
+              project,
+              doc,
+              seq,
+              seq);
     }
-    var then = rows.at(new Moment(event.seq(), docs)).byDoc(session, project, present.doc());
-    return then == null ? present.artifact() : then.artifact();
+    var json = text == null ? "{}" : text; // purged
+    values.put(column, ArtifactRows.object(json));
+    var verbatim = ArtifactRows.verbatim(json);
+    if (verbatim != null) {
+      values.put(column + "_verbatim", verbatim);
+    }
+  }
+
+  private List<String> parents(long doc, long seq) {
+    return session.list(
+        """
+        SELECT coalesce(x.id, p.parent_id) FROM parent p
+        LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
+        WHERE p.project = ? AND p.child = ? AND p.from_seq <= ?
+        AND (p.to_seq IS NULL OR p.to_seq > ?) ORDER BY p.ord\
+        """,
+        r -> r.getString(1),
+        project,
+        doc,
+        seq,
+        seq);
   }
 
   private ArtifactRows.Stored present(Event event) {
