@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * The whole contract of a backend, over HTTP and PostgreSQL. Meant for the oldest
- * PostgreSQL, so that one run shows both.
+ * The whole contract of a backend, over HTTP and PostgreSQL. Meant for the oldest PostgreSQL, so
+ * that one run shows both.
  */
 class RemoteOverPostgres extends CatalogContract {
   private final IdentityHashMap<CatalogBackend, PostgresCatalogBackend> behind =
