@@ -1,5 +1,6 @@
 package io.flowyml.catalog.server;
 
+import io.flowyml.catalog.internal.sql.SqlCatalogBackend;
 import io.flowyml.catalog.local.Finding;
 import io.flowyml.catalog.local.LocalCatalogBackend;
 import io.flowyml.catalog.remote.RemoteCatalogBackend;
@@ -12,18 +13,22 @@ import org.junit.jupiter.api.AfterEach;
 
 /** The whole contract of a backend, over HTTP. */
 class RemoteCatalogTest extends CatalogContract {
-  private final IdentityHashMap<CatalogBackend, LocalCatalogBackend> behind =
-      new IdentityHashMap<>();
+  private final IdentityHashMap<CatalogBackend, SqlCatalogBackend> behind = new IdentityHashMap<>();
   private final List<CatalogServer> servers = new java.util.ArrayList<>();
+
+  /** An empty catalog to be served. */
+  SqlCatalogBackend served() {
+    return LocalCatalogBackend.inMemory();
+  }
 
   @Override
   protected CatalogBackend open() {
-    var local = LocalCatalogBackend.inMemory();
+    var served = served();
     var server =
-        CatalogServer.start(new ServerSettings(ServerSettings.LOOPBACK, 0), local, Access.open());
+        CatalogServer.start(new ServerSettings(ServerSettings.LOOPBACK, 0), served, Access.open());
     var remote = new RemoteCatalogBackend(URI.create(server.uri() + "/api/v1/catalog"), null);
     servers.add(server);
-    behind.put(remote, local);
+    behind.put(remote, served);
     return remote;
   }
 

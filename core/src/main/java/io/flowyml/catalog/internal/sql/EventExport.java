@@ -39,17 +39,8 @@ final class EventExport {
     this.rows = rows;
   }
 
-  private record Counters(long artifacts, long events) {}
-
   void write(Appendable out, long after, int limit) {
-    var counters =
-        session.first(
-            "SELECT doc, seq FROM project WHERE project = ?",
-            r -> new Counters(r.getLong(1), r.getLong(2)),
-            project);
-    if (counters == null) {
-      throw SearchEngine.State.withoutRow(projectName);
-    }
+    var counters = Export.Counters.of(session, project, projectName);
     header(out, projectName, counters.artifacts(), counters.events(), after);
     long written = 0;
     long characters = 0;

@@ -28,18 +28,23 @@ final class Export {
     this.rows = rows;
   }
 
-  private record Counters(long artifacts, long events) {}
+  /** How much there is of a project. */
+  record Counters(long artifacts, long events) {
+    static Counters of(Session session, long project, String projectName) {
+      var counters =
+          session.first(
+              "SELECT doc, seq FROM project WHERE project = ?",
+              r -> new Counters(r.getLong(1), r.getLong(2)),
+              project);
+      if (counters == null) {
+        throw SearchEngine.State.withoutRow(projectName);
+      }
+      return counters;
+    }
+  }
 
   void write(Appendable out) {
-    var counters =
-        session.first(
-            "SELECT doc, seq FROM project WHERE project = ?",
-            r -> new Counters(r.getLong(1), r.getLong(2)),
-            project);
-    if (counters == null) {
-      throw new CatalogException(
-          ErrorCode.CORRUPT, "project %s has no row of its own".formatted(projectName));
-    }
+    var counters = Counters.of(session, project, projectName);
     header(out, projectName, counters);
     rows.stream(
         session, stored -> artifact(out, stored), "WHERE a.project = ? ORDER BY a.doc", project);

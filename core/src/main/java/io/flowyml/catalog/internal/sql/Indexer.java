@@ -129,7 +129,7 @@ public final class Indexer {
   }
 
   /** A new document and its values. */
-  record New(long doc, Set<Terms.Term> terms) {}
+  private record New(long doc, Set<Terms.Term> terms) {}
 
   /**
    * A new document as it was registered.
@@ -137,7 +137,7 @@ public final class Indexer {
    * @param seq of its registration, unless more happened to it in the same call
    */
   record Registered(long doc, long seq, Supplier<Set<Terms.Term>> terms) {
-    New toNew() {
+    private New toNew() {
       return new New(doc, terms.get());
     }
   }
@@ -208,7 +208,7 @@ public final class Indexer {
    *
    * @param documents in their order
    */
-  void index(Transaction transaction, Transaction.Project project, List<New> documents) {
+  private void index(Transaction transaction, Transaction.Project project, List<New> documents) {
     if (!documents.isEmpty()) {
       var deltas = Deltas.freshFrom(documents.getFirst().doc());
       documents.forEach(document -> deltas.add(document.doc(), Set.of(), document.terms()));
