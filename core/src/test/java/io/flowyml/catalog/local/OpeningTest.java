@@ -15,8 +15,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,29 @@ class OpeningTest {
         var names = Files.list(file.getParent())) {
       assertThat(catalog.get("m7").name()).isEqualTo("m2");
       assertThat(names.map(p -> p.getFileName().toString())).allMatch(n -> n.startsWith(name));
+    }
+  }
+
+  @RepeatedTest(10)
+  void readersOfTheFirstRegistration_seeNothingOrAllOfIt() throws Exception {
+    try (var catalog = ArtifactCatalog.open(file);
+        var threads = Executors.newFixedThreadPool(7)) {
+      var readers = new ArrayList<Future<Integer>>();
+      for (int i = 0; i < 6; i++) {
+        readers.add(
+            threads.submit(
+                () -> {
+                  int seen = 0;
+                  while (seen == 0) {
+                    seen = catalog.list().items().size();
+                  }
+                  return seen;
+                }));
+      }
+      threads.submit(() -> catalog.register(artifact("m", "Model"))).get();
+      for (var reader : readers) {
+        assertThat(reader.get()).isEqualTo(1);
+      }
     }
   }
 

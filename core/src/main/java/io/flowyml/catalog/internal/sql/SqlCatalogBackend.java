@@ -195,21 +195,24 @@ public abstract class SqlCatalogBackend implements ServerBackend {
 
   private <T> T reading(Way way, Scope scope, T none, Reading<T> reading) {
     var news = database.readOnlyReason() == null ? mirrorOf(scope.project()) : null;
+    // Before the snapshot: one that another call finds meanwhile may not be in it yet.
+    var known = projects.get(scope.project());
     var result =
         way.<@Nullable T>read(
             session ->
                 news != null && news.hasNews(session)
                     ? null
-                    : readIn(session, scope, none, reading));
+                    : readIn(session, scope, known, none, reading));
     if (result != null) {
       return result;
     }
     takeInNews();
-    return way.read(session -> readIn(session, scope, none, reading));
+    return way.read(session -> readIn(session, scope, known, none, reading));
   }
 
-  private <T> T readIn(Session session, Scope scope, T none, Reading<T> reading) {
-    var known = projects.get(scope.project());
+  private <T> T readIn(
+      Session session, Scope scope, @Nullable Known before, T none, Reading<T> reading) {
+    var known = before;
     if (known == null) {
       var number = Resolver.project(session, scope.project());
       if (number == null) {
