@@ -170,6 +170,14 @@ public abstract class CatalogContract {
   }
 
   @Nested
+  class ReadAgain extends ReadAgainContract {
+    @Override
+    CatalogContract contract() {
+      return CatalogContract.this;
+    }
+  }
+
+  @Nested
   class Statistics extends StatsContract {
     @Override
     CatalogContract contract() {

@@ -8,13 +8,9 @@ import io.flowyml.catalog.Outcome;
 import io.flowyml.catalog.Registration;
 import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import io.flowyml.catalog.spi.CatalogBackend;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,36 +25,10 @@ class SeveralServersTest {
         @Override
         protected CatalogBackend open() {
           var url = PostgresServer.shared().emptyDatabase();
-          return inTurn(
+          return InTurn.of(
               List.of(PostgresCatalogBackend.open(url), PostgresCatalogBackend.open(url)));
         }
       };
-
-  /** Hands each call to the next of some backends, and a close to all. */
-  private static CatalogBackend inTurn(List<? extends CatalogBackend> backends) {
-    var turn = new AtomicInteger();
-    return (CatalogBackend)
-        Proxy.newProxyInstance(
-            CatalogBackend.class.getClassLoader(),
-            new Class<?>[] {CatalogBackend.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("close")) {
-                backends.forEach(CatalogBackend::close);
-                return null;
-              }
-              int next = Math.floorMod(turn.getAndIncrement(), backends.size());
-              return called(backends.get(next), method, arguments);
-            });
-  }
-
-  private static Object called(CatalogBackend backend, Method method, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(backend, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
 
   @Nested
   class ManyAtOnce extends ConcurrencyContract {
@@ -78,6 +48,14 @@ class SeveralServersTest {
 
   @Nested
   class AtAnyTime extends AsOfContract {
+    @Override
+    CatalogContract contract() {
+      return IN_TURN;
+    }
+  }
+
+  @Nested
+  class ReadAgain extends ReadAgainContract {
     @Override
     CatalogContract contract() {
       return IN_TURN;

@@ -20,6 +20,11 @@ final class ArtifactRows {
   /** The most documents that one statement names. */
   private static final int WIDEST = 128;
 
+  /** What a record takes in memory, and more for each character of its tags and metadata. */
+  private static final long RECORD_BYTES = 1_500;
+
+  private static final long VALUE_BYTES = 8;
+
   /** Conditions that name so many documents. */
   private static final Map<Integer, String> BY_DOCS = new HashMap<>();
 
@@ -33,17 +38,30 @@ final class ArtifactRows {
   private final Statements present;
   private final Statements past;
   private final @Nullable Moment moment;
+  private final @Nullable RecordCache cache;
 
   ArtifactRows(String project, Dialect dialect) {
-    this(project, Statements.of(select(dialect)), Statements.of(Past.select(dialect)), null);
+    this(project, dialect, null);
+  }
+
+  /**
+   * @param cache {@code null} within transactions that write
+   */
+  ArtifactRows(String project, Dialect dialect, @Nullable RecordCache cache) {
+    this(project, Statements.of(select(dialect)), Statements.of(Past.select(dialect)), null, cache);
   }
 
   private ArtifactRows(
-      String project, Statements present, Statements past, @Nullable Moment moment) {
+      String project,
+      Statements present,
+      Statements past,
+      @Nullable Moment moment,
+      @Nullable RecordCache cache) {
     this.project = project;
     this.present = present;
     this.past = past;
     this.moment = moment;
+    this.cache = cache;
   }
 
   /** What begins every statement, and each once it was completed by a condition. */
@@ -62,7 +80,12 @@ final class ArtifactRows {
    * columns of {@code a}, and the moment as {@code t (seq, docs)}.
    */
   ArtifactRows at(Moment moment) {
-    return new ArtifactRows(project, present, past, moment);
+    return new ArtifactRows(project, present, past, moment, null);
+  }
+
+  /** For those who look at thousands once. */
+  ArtifactRows uncached() {
+    return cache == null ? this : new ArtifactRows(project, present, past, moment, null);
   }
 
   /** When the records are from; {@code null} for the present. */
@@ -70,8 +93,13 @@ final class ArtifactRows {
     return moment;
   }
 
-  /** A record with what it is stored under. */
-  record Stored(long doc, Artifact artifact, boolean purged) {}
+  /**
+   * A record with what it is stored under.
+   *
+   * @param projectSeq the project's last event when it was read
+   * @param bytes what it takes in memory, roughly
+   */
+  record Stored(long doc, Artifact artifact, boolean purged, long projectSeq, long bytes) {}
 
   private static String select(Dialect dialect) {
     return """
@@ -98,7 +126,8 @@ final class ArtifactRows {
       THEN (
         SELECT %s FROM parent p
         WHERE p.project = a.project AND p.child = a.doc AND p.to_seq IS NULL
-        AND p.parent IS NULL) END
+        AND p.parent IS NULL) END,
+      (SELECT o.seq FROM project o WHERE o.project = a.project)
     FROM artifact a JOIN name n ON n.project = a.project AND n.no = a.name
     """
         .formatted(
@@ -138,21 +167,50 @@ final class ArtifactRows {
   }
 
   @Nullable Stored byDoc(Session session, long projectNo, long doc) {
-    return first(session, "WHERE a.project = ? AND a.doc = ?", projectNo, doc);
+    if (cache != null && cache.mayHave(doc)) {
+      var known = cache.find(session, List.of(doc)).get(doc);
+      if (known != null) {
+        return known;
+      }
+    }
+    return kept(session, first(session, "WHERE a.project = ? AND a.doc = ?", projectNo, doc));
   }
 
   @Nullable Stored byId(Session session, long projectNo, String id) {
-    return first(
-        session, "WHERE a.project = ? AND a.id_key = ? AND a.id = ?", projectNo, Keys.ofId(id), id);
+    var doc = cache == null ? null : cache.document(id);
+    return doc != null
+        ? byDoc(session, projectNo, doc)
+        : kept(
+            session,
+            first(
+                session,
+                "WHERE a.project = ? AND a.id_key = ? AND a.id = ?",
+                projectNo,
+                Keys.ofId(id),
+                id));
+  }
+
+  private @Nullable Stored kept(Session session, @Nullable Stored read) {
+    if (cache != null && read != null) {
+      cache.put(session, List.of(read));
+    }
+    return read;
   }
 
   /** The records of documents, in the order of the documents; one that is gone is left out. */
   List<Stored> byDocs(Session session, long projectNo, List<Long> docs) {
     var byDoc = new HashMap<Long, Stored>(2 * docs.size());
-    for (int from = 0; from < docs.size(); from += WIDEST) {
-      var some = docs.subList(from, Math.min(docs.size(), from + WIDEST));
-      for (var stored : someByDocs(session, projectNo, some)) {
-        byDoc.put(stored.doc(), stored);
+    var missing = docs;
+    if (cache != null) {
+      byDoc.putAll(cache.find(session, docs));
+      missing = docs.stream().filter(doc -> !byDoc.containsKey(doc)).toList();
+    }
+    for (int from = 0; from < missing.size(); from += WIDEST) {
+      var some = missing.subList(from, Math.min(missing.size(), from + WIDEST));
+      var read = someByDocs(session, projectNo, some);
+      read.forEach(stored -> byDoc.put(stored.doc(), stored));
+      if (cache != null) {
+        cache.put(session, read);
       }
     }
     var all = new ArrayList<Stored>(docs.size());
@@ -192,7 +250,7 @@ final class ArtifactRows {
     if (stored.purged()) {
       artifact = Past.erased(artifact);
     }
-    return new Stored(stored.doc(), artifact, stored.purged());
+    return new Stored(stored.doc(), artifact, stored.purged(), 0, stored.bytes());
   }
 
   private Stored presentColumns(ResultSet r) throws SQLException {
@@ -237,7 +295,9 @@ final class ArtifactRows {
             r.getString(15),
             moment == null ? seq : Math.max(seq, r.getLong(25)),
             deleted),
-        r.getLong(17) != 0);
+        r.getLong(17) != 0,
+        moment == null ? r.getLong(25) : 0,
+        RECORD_BYTES + VALUE_BYTES * ((long) tags.length() + metadata.length()));
   }
 
   /** Values that were erased are none. */

@@ -238,7 +238,7 @@ final class FacetCounts {
       var numbers = new ArrayList<Long>();
       of.newestFirst(numbers::add);
       records =
-          rows.byDocs(session, state.project(), numbers).stream()
+          rows.uncached().byDocs(session, state.project(), numbers).stream()
               .map(ArtifactRows.Stored::artifact)
               .toList();
     }

@@ -70,7 +70,7 @@ final class PartialRows {
   void each(Session session, Collection<Long> docs, Each each) {
     var numbers = List.copyOf(docs);
     if (select == null) {
-      for (var stored : rows.byDocs(session, project, numbers)) {
+      for (var stored : rows.uncached().byDocs(session, project, numbers)) {
         each.accept(stored.doc(), stored.artifact());
       }
       return;

@@ -722,7 +722,7 @@ final class Planner implements Evaluation.Facts {
     return new DocSet.Checked(
         of,
         (reading, docs, passes) -> {
-          for (var stored : rows.byDocs(reading, project, docs)) {
+          for (var stored : rows.uncached().byDocs(reading, project, docs)) {
             if (Evaluation.matches(query, stored.artifact(), this)) {
               passes.accept(stored.doc());
             }

@@ -68,6 +68,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
   private final Indexer indexer = new Indexer();
   private final SearchEngine searches = new SearchEngine();
   private final Moments moments = new Moments();
+  private final RecordCache.Shared records = new RecordCache.Shared();
   private final Map<String, Known> projects = new ConcurrentHashMap<>();
   private @Nullable KeyRing keys;
 
@@ -219,8 +220,13 @@ public abstract class SqlCatalogBackend implements ServerBackend {
         Moments.refuseUnlessEmpty(scope.project(), scope.asOf());
         return none;
       }
-      known = new Known(number, new ArtifactRows(scope.project(), session.dialect()));
-      projects.put(scope.project(), known);
+      known =
+          new Known(
+              number,
+              new ArtifactRows(
+                  scope.project(), session.dialect(), new RecordCache(number, records)));
+      var other = projects.putIfAbsent(scope.project(), known);
+      known = other == null ? known : other;
     }
     var asOf = scope.asOf();
     return reading.apply(
