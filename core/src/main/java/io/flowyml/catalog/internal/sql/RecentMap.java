@@ -14,7 +14,15 @@ final class RecentMap<K, V> {
   private volatile Map<K, Weighed<V>> older = Map.of();
   private long bytes;
 
-  private record Weighed<V>(V value, long bytes) {}
+  private static final class Weighed<V> {
+    final V value;
+    final long bytes;
+
+    Weighed(V value, long bytes) {
+      this.value = value;
+      this.bytes = bytes;
+    }
+  }
 
   RecentMap(long mostBytes) {
     half = mostBytes / 2;
@@ -28,7 +36,7 @@ final class RecentMap<K, V> {
         moveOn(key, found);
       }
     }
-    return found == null ? null : found.value();
+    return found == null ? null : found.value;
   }
 
   /** Keeps a value, unless it would displace too many others. */
@@ -46,12 +54,12 @@ final class RecentMap<K, V> {
   }
 
   private synchronized void add(K key, Weighed<V> added) {
-    if (bytes + added.bytes() > half) {
+    if (bytes + added.bytes > half) {
       older = newer;
       newer = new ConcurrentHashMap<>();
       bytes = 0;
     }
     var before = newer.put(key, added);
-    bytes += added.bytes() - (before == null ? 0 : before.bytes());
+    bytes += added.bytes - (before == null ? 0 : before.bytes);
   }
 }

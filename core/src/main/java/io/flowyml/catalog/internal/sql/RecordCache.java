@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that were read lately, as one project has them at an event. A reader tells which event its
- * snapshot ends with; what changed up to there is asked of the events, whoever wrote them.
+ * Records that were read lately, as one project has them at an event. A reader tells which event
+ * its snapshot ends with; what changed up to there is asked of the events, whoever wrote them.
  */
 final class RecordCache {
   /** Where more has changed than this, all is forgotten. */
@@ -63,9 +63,7 @@ final class RecordCache {
     documents = shared.documents();
   }
 
-  /**
-   * @param since the event that the snapshot which it was read from ended with
-   */
+  /** {@code since}: the event that ended the snapshot which it was read from. */
   private static final class Entry {
     final ArtifactRows.Stored stored;
     final long since;

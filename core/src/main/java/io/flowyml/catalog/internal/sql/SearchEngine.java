@@ -205,7 +205,9 @@ final class SearchEngine {
     docs.removeAll(odd);
     var numbers = new ArrayList<Long>();
     odd.newestFirst(numbers::add);
-    rows.uncached().byDocs(session, project, numbers).forEach(stored -> added.add(stored.artifact()));
+    rows.uncached()
+        .byDocs(session, project, numbers)
+        .forEach(stored -> added.add(stored.artifact()));
     long matches = docs.count() + added.size();
     return facets(session, state, rows, query, docs, matches, exact, added, List.of());
   }
