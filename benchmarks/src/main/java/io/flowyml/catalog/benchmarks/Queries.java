@@ -25,6 +25,7 @@ final class Queries {
   private static final int SLOW_WARM_UP = 40;
   private static final int SLOW_RUNS = 200;
   private static final int INSTANCES = 200;
+  private static final int OTHERS = 100_000;
   private static final int PAGES = 99;
   private static final int ANCESTORS = 500;
   private static final int DEEPEST = 40;
@@ -41,6 +42,11 @@ final class Queries {
   private final BareReads bare;
   private final @Nullable String only;
   private final List<Artifact> some = new ArrayList<>();
+
+  /** So many that none is asked for twice: their records are in no cache. */
+  private final List<String> others = new ArrayList<>();
+
+  private int asked;
   private final Random random = new Random(1);
 
   private Queries(ArtifactCatalog catalog, Connection connection, @Nullable String only) {
@@ -65,6 +71,10 @@ final class Queries {
       long doc = 1 + (long) (random.nextDouble() * artifacts);
       some.add(catalog.get(bare.id(doc)));
     }
+    int most = (int) Math.min(OTHERS, artifacts);
+    for (int i = 0; i < most; i++) {
+      others.add(bare.id(1 + i * (artifacts / most)));
+    }
     Timing.head();
     records();
     words();
@@ -78,12 +88,21 @@ final class Queries {
     return some.get(i % INSTANCES);
   }
 
+  private String other() {
+    return others.get(asked++ % others.size());
+  }
+
   private void records() {
     time("get", i -> catalog.find(some(i).id()).isPresent() ? 1 : 0);
+    time("  never asked before", i -> catalog.find(other()).isPresent() ? 1 : 0);
     time("  bare", i -> bare.get(some(i).id()));
     time("children", i -> catalog.downstream(some(i).id(), 1, Limits.PAGE).nodes().size() - 1);
+    time(
+        "  never asked before",
+        i -> catalog.downstream(other(), 1, Limits.PAGE).nodes().size() - 1);
     time("children, ids", i -> bare.children(some(i).id()));
     time("5 hops up", i -> catalog.upstream(some(i).id(), 5, 200).nodes().size());
+    time("  never asked before", i -> catalog.upstream(other(), 5, 200).nodes().size());
     time("newest 100 of a type", i -> list(ListFilter.all().type(TYPES[i % TYPES.length])));
     time("  bare", i -> bare.newestOfType(TYPES[i % TYPES.length]));
     time("newest 50", i -> search(""));
