@@ -14,6 +14,11 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 final class ServeCommand extends Subcommand {
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
+  /** Threads of the system for each processor, over which Java spreads those of the requests. */
+  private static final int CARRIERS_EACH = 4;
+
   private final Value<@Nullable String> host =
       option("--host", "ADDRESS", "Where to listen; without it 127.0.0.1, this machine alone.");
   private final Value<@Nullable Integer> port =
@@ -53,6 +58,7 @@ final class ServeCommand extends Subcommand {
 
   @Override
   void run() {
+    shareProcessors();
     var configuration = configuration();
     var settings = configuration.server();
     try (var backend = ServedCatalog.open(root(), configuration)) {
@@ -64,6 +70,18 @@ final class ServeCommand extends Subcommand {
         announce(server);
         waitForTheEnd(server, backend);
       }
+    }
+  }
+
+  /**
+   * A search keeps a thread of the system until SQLite has answered. With one for each processor,
+   * searches of some connections then keep those of others waiting for a hundred times as long; the
+   * system shares its processors fairly. Java looks at this before its first virtual thread.
+   */
+  private static void shareProcessors() {
+    if (System.getProperty(CARRIERS) == null) {
+      int carriers = CARRIERS_EACH * Runtime.getRuntime().availableProcessors();
+      System.setProperty(CARRIERS, String.valueOf(carriers));
     }
   }
 

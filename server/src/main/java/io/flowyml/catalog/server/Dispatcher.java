@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +65,13 @@ final class Dispatcher {
 
   private static String requestId(RequestHeaders headers) {
     var given = headers.get("X-Request-Id");
-    return given != null && REQUEST_ID.matcher(given).matches()
-        ? given
-        : UUID.randomUUID().toString();
+    return given != null && REQUEST_ID.matcher(given).matches() ? given : newRequestId();
+  }
+
+  /** It may be guessed; threads queue at the generator of what must not. */
+  private static String newRequestId() {
+    var random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
   private Answer answer(ServerRequest request, RequestHeaders headers) {

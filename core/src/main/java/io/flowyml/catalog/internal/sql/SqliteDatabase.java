@@ -51,7 +51,7 @@ public final class SqliteDatabase implements Database {
   private final @Nullable Session single;
   private final ReentrantLock singleLock = new ReentrantLock();
   private final Deque<Session> readers = new ArrayDeque<>();
-  private final Semaphore readerPermits = new Semaphore(MOST_READERS);
+  private final Semaphore readerPermits = new Semaphore(MOST_READERS, true);
   private int readersOpen;
   private @Nullable Session writer;
   private @Nullable Turns turns;
