@@ -39,7 +39,12 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** 200 with a JSON value. */
   public static Answer json(@Nullable Object value) {
-    return text("application/json", Json.write(value));
+    return json(Json.bytes(value));
+  }
+
+  /** 200 with JSON that is printed already. */
+  public static Answer json(byte[] printed) {
+    return new Answer(200, Map.of(), new Body.Bytes("application/json", printed));
   }
 
   /** 200 with a text. */
@@ -67,8 +72,7 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(
         status,
         Map.of("Cache-Control", "no-store"),
-        new Body.Bytes(
-            "application/problem+json", Json.write(map).getBytes(StandardCharsets.UTF_8)));
+        new Body.Bytes("application/problem+json", Json.bytes(map)));
   }
 
   public Answer status(int status) {

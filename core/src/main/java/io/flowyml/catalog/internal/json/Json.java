@@ -3,7 +3,6 @@ package io.flowyml.catalog.internal.json;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Limits;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +99,9 @@ public final class Json {
     return JsonPrinter.print(value, JsonPrinter.Style.PRETTY);
   }
 
-  /** As {@link #write} in pieces of bounded size, for many records or large ones. */
-  public static void writeTo(Appendable out, @Nullable Object value) throws IOException {
-    JsonPrinter.print(value, JsonPrinter.Style.COMPACT, out);
+  /** As {@link #write}, in UTF-8. */
+  public static byte[] bytes(@Nullable Object value) {
+    return JsonPrinter.bytes(value, JsonPrinter.Style.COMPACT);
   }
 
   /**

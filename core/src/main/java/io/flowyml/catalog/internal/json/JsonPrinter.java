@@ -2,10 +2,8 @@ package io.flowyml.catalog.internal.json;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a value as text. The text grows in a buffer and leaves it in pieces when there is a sink,
+ * Writes a value as UTF-8. The text grows in a buffer and leaves it in pieces when there is a sink,
  * so that its length costs no memory then.
  */
 final class JsonPrinter {
@@ -22,7 +20,7 @@ final class JsonPrinter {
   static final int MAX_DEPTH = 1000;
 
   private static final int PIECE = 8192;
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private static final String HEX = "0123456789abcdef";
 
   /** How the text looks, and what it escapes. */
   enum Style {
@@ -51,38 +49,36 @@ final class JsonPrinter {
   /** Takes a finished piece of the text; the array is used again afterwards. */
   @FunctionalInterface
   interface Sink {
-    void accept(char[] text, int length) throws IOException;
+    void accept(byte[] text, int length);
   }
 
   private final Style style;
   private final @Nullable Sink sink;
   private final ValuePath path = new ValuePath();
-  private char[] buffer;
+  private byte[] buffer;
   private int length;
 
   private JsonPrinter(Style style, @Nullable Sink sink, int capacity) {
     this.style = style;
     this.sink = sink;
-    this.buffer = new char[capacity];
+    this.buffer = new byte[capacity];
   }
 
   static String print(@Nullable Object value, Style style) {
     var printer = new JsonPrinter(style, null, 128);
     printer.value(value);
-    return new String(printer.buffer, 0, printer.length);
+    return new String(printer.buffer, 0, printer.length, StandardCharsets.UTF_8);
   }
 
-  static void print(@Nullable Object value, Style style, Appendable out) throws IOException {
-    print(value, style, (text, length) -> out.append(CharBuffer.wrap(text, 0, length)));
+  static byte[] bytes(@Nullable Object value, Style style) {
+    var printer = new JsonPrinter(style, null, 1024);
+    printer.value(value);
+    return Arrays.copyOf(printer.buffer, printer.length);
   }
 
-  static void print(@Nullable Object value, Style style, Sink sink) throws IOException {
+  static void print(@Nullable Object value, Style style, Sink sink) {
     var printer = new JsonPrinter(style, sink, 512);
-    try {
-      printer.value(value);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    printer.value(value);
     sink.accept(printer.buffer, printer.length);
   }
 
@@ -191,18 +187,21 @@ final class JsonPrinter {
 
   private void string(String text) {
     put('"');
+    var plain = 0;
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
-      if (c >= ' ' && c < 127 && c != '"' && c != '\\') {
-        put(c);
-      } else {
-        special(text, i, c);
+      if (c < ' ' || c >= 127 || c == '"' || c == '\\') {
+        ascii(text, plain, i);
+        i += special(text, i, c);
+        plain = i + 1;
       }
     }
+    ascii(text, plain, text.length());
     put('"');
   }
 
-  private void special(String text, int index, char c) {
+  /** Answers how many characters more than one it was. */
+  private int special(String text, int index, char c) {
     switch (c) {
       case '"' -> ascii("\\\"");
       case '\\' -> ascii("\\\\");
@@ -212,43 +211,72 @@ final class JsonPrinter {
       case '\f' -> ascii("\\f");
       case '\b' -> ascii("\\b");
       default -> {
+        var character = text.codePointAt(index);
         // A lone surrogate would be lost in UTF-8.
-        if (c < ' ' || style.python || (Character.isSurrogate(c) && !paired(text, index))) {
-          ascii("\\u");
-          for (var shift = 12; shift >= 0; shift -= 4) {
-            put(HEX[(c >> shift) & 15]);
-          }
+        if (c < ' ' || style.python || isSurrogate(character)) {
+          escape(c);
         } else {
-          put(c);
+          utf8(character);
+          return Character.charCount(character) - 1;
         }
       }
     }
+    return 0;
   }
 
-  private static boolean paired(String text, int index) {
-    return Character.isHighSurrogate(text.charAt(index))
-        ? index + 1 < text.length() && Character.isLowSurrogate(text.charAt(index + 1))
-        : index > 0 && Character.isHighSurrogate(text.charAt(index - 1));
+  private static boolean isSurrogate(int character) {
+    return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+  }
+
+  private void escape(char c) {
+    ascii("\\u");
+    for (var shift = 12; shift >= 0; shift -= 4) {
+      put(HEX.charAt((c >> shift) & 15));
+    }
+  }
+
+  private void utf8(int character) {
+    if (character < 0x80) {
+      put(character);
+      return;
+    }
+    if (character < 0x800) {
+      put(0xc0 | (character >> 6));
+    } else {
+      if (character < 0x10000) {
+        put(0xe0 | (character >> 12));
+      } else {
+        put(0xf0 | (character >> 18));
+        put(0x80 | ((character >> 12) & 0x3f));
+      }
+      put(0x80 | ((character >> 6) & 0x3f));
+    }
+    put(0x80 | (character & 0x3f));
   }
 
   private void ascii(String text) {
-    var from = 0;
-    while (from < text.length()) {
+    ascii(text, 0, text.length());
+  }
+
+  @SuppressWarnings("deprecation") // what it does to other characters than ASCII
+  private void ascii(String text, int begin, int end) {
+    var from = begin;
+    while (from < end) {
       if (length == buffer.length) {
         makeRoom();
       }
-      var part = Math.min(text.length() - from, buffer.length - length);
-      text.getChars(from, from + part, buffer, length);
+      var part = Math.min(end - from, buffer.length - length);
+      text.getBytes(from, from + part, buffer, length);
       length += part;
       from += part;
     }
   }
 
-  private void put(char c) {
+  private void put(int value) {
     if (length == buffer.length) {
       makeRoom();
     }
-    buffer[length++] = c;
+    buffer[length++] = (byte) value;
   }
 
   private void makeRoom() {
@@ -256,11 +284,7 @@ final class JsonPrinter {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
       return;
     }
-    try {
-      sink.accept(buffer, length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    sink.accept(buffer, length);
     length = 0;
   }
 

@@ -1,7 +1,5 @@
 package io.flowyml.catalog.internal.json;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -37,35 +35,14 @@ public final class PythonJson {
    * @return how many bytes they were
    */
   public static long digestSorted(@Nullable Object value, MessageDigest digest) {
-    var bytes = new AsciiDigest(digest);
-    try {
-      JsonPrinter.print(value, JsonPrinter.Style.PYTHON_SORTED, bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // AsciiDigest has no I/O
-    }
-    return bytes.total;
-  }
-
-  /** The text is ASCII, so a character is a byte. */
-  private static final class AsciiDigest implements JsonPrinter.Sink {
-    private final MessageDigest digest;
-    private byte[] bytes = new byte[0];
-    private long total;
-
-    private AsciiDigest(MessageDigest digest) {
-      this.digest = digest;
-    }
-
-    @Override
-    public void accept(char[] text, int length) {
-      if (bytes.length < length) {
-        bytes = new byte[text.length];
-      }
-      for (var i = 0; i < length; i++) {
-        bytes[i] = (byte) text[i];
-      }
-      digest.update(bytes, 0, length);
-      total += length;
-    }
+    var total = new long[1];
+    JsonPrinter.print(
+        value,
+        JsonPrinter.Style.PYTHON_SORTED,
+        (text, length) -> {
+          digest.update(text, 0, length);
+          total[0] += length;
+        });
+    return total[0];
   }
 }

@@ -1,14 +1,12 @@
 package io.flowyml.catalog.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
-import java.io.IOException;
-import java.io.Writer;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -80,26 +78,13 @@ class JsonWriteTest {
   }
 
   @Test
-  void writeTo_writesWhatWriteWrites_inPieces() throws IOException {
-    var value = Collections.nCopies(5_000, "é\n😀");
-    var out = new PieceWriter();
-    Json.writeTo(out, value);
-    assertThat(out.text.toString()).isEqualTo(Json.write(value));
-    assertThat(out.largest).isLessThanOrEqualTo(8192);
-  }
-
-  @Test
-  void writeTo_brokenWriter_givesItsError() {
-    var broken =
-        new PieceWriter() {
-          @Override
-          public void write(char[] text, int offset, int length) throws IOException {
-            throw new IOException("disk full");
-          }
-        };
-    assertThatThrownBy(() -> Json.writeTo(broken, "x".repeat(100_000)))
-        .isInstanceOf(IOException.class)
-        .hasMessage("disk full");
+  void bytes_areTheTextInUtf8() {
+    var value = Collections.nCopies(5_000, "a\u0000\u007fé\u07ff\u0800\n\ufffd😀\ud800");
+    var text = "\"a\\u0000\u007fé\u07ff\u0800\\n\ufffd😀\\ud800\"";
+    assertThat(Json.bytes(value))
+        .isEqualTo(
+            ("[" + String.join(",", Collections.nCopies(5_000, text)) + "]")
+                .getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -127,22 +112,5 @@ class JsonWriteTest {
     assertThat(Json.holdsNonJson(List.of(Float.NEGATIVE_INFINITY))).isTrue();
     assertThat(Json.holdsNonJson(Map.of("a", List.of(1L, "NaN", 1.5)))).isFalse();
     assertThat(Json.holdsNonJson(null)).isFalse();
-  }
-
-  private static class PieceWriter extends Writer {
-    private final StringBuilder text = new StringBuilder();
-    private int largest;
-
-    @Override
-    public void write(char[] piece, int offset, int length) throws IOException {
-      text.append(piece, offset, length);
-      largest = Math.max(largest, length);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }
