@@ -2,6 +2,7 @@ package io.flowyml.catalog.internal.sql;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 4,096 consecutive documents as bits, and as they are stored: two bytes for each that is in, or
@@ -48,6 +49,33 @@ final class Chunk {
       both[i] = a[i] & b[i];
     }
     return both;
+  }
+
+  private static void or(long[] words, long[] more) {
+    for (int w = 0; w < WORDS; w++) {
+      words[w] |= more[w];
+    }
+  }
+
+  /** Adds bits to one of some chunks, of which each may be {@code null} where it has none. */
+  static void or(long[] @Nullable [] chunks, int at, long @Nullable [] more) {
+    if (more == null) {
+      return;
+    }
+    var words = chunks[at];
+    if (words == null) {
+      chunks[at] = more.clone();
+    } else {
+      or(words, more);
+    }
+  }
+
+  static void andNot(long @Nullable [] words, long @Nullable [] less) {
+    if (words != null && less != null) {
+      for (int w = 0; w < WORDS; w++) {
+        words[w] &= ~less[w];
+      }
+    }
   }
 
   static int countBoth(long[] a, long[] b) {
@@ -140,6 +168,15 @@ final class Chunk {
   static boolean isEmpty(long[] words) {
     for (long word : words) {
       if (word != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static boolean areEmpty(long[] @Nullable [] chunks) {
+    for (var words : chunks) {
+      if (words != null && !isEmpty(words)) {
         return false;
       }
     }

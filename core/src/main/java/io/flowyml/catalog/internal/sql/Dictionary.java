@@ -16,8 +16,8 @@ final class Dictionary {
 
   /** A value of the dictionary. */
   record Entry(long no, long n, long last, String value, Terms.Kind kind, @Nullable Double number) {
-    DocSet.TermRef ref() {
-      return new DocSet.TermRef(no, n, last);
+    TermRef ref() {
+      return new TermRef(no, n, last);
     }
   }
 

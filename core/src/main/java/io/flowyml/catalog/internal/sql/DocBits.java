@@ -89,28 +89,12 @@ final class DocBits {
   }
 
   void or(int chunk, long @Nullable [] more) {
-    if (more == null) {
-      return;
-    }
-    var words = chunks[chunk];
-    if (words == null) {
-      chunks[chunk] = more.clone();
-    } else {
-      for (int w = 0; w < Chunk.WORDS; w++) {
-        words[w] |= more[w];
-      }
-    }
+    Chunk.or(chunks, chunk, more);
   }
 
   void removeAll(DocBits others) {
     for (int c = 0; c < Math.min(chunks.length, others.chunks.length); c++) {
-      var words = chunks[c];
-      var less = others.chunks[c];
-      if (words != null && less != null) {
-        for (int w = 0; w < Chunk.WORDS; w++) {
-          words[w] &= ~less[w];
-        }
-      }
+      Chunk.andNot(chunks[c], others.chunks[c]);
     }
   }
 
@@ -131,12 +115,7 @@ final class DocBits {
   }
 
   boolean isEmpty() {
-    for (var words : chunks) {
-      if (words != null && !Chunk.isEmpty(words)) {
-        return false;
-      }
-    }
-    return true;
+    return Chunk.areEmpty(chunks);
   }
 
   /** Hands over each, newest first. */

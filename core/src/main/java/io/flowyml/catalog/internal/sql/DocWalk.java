@@ -19,8 +19,8 @@ abstract class DocWalk {
    * @param below no document from this one on
    */
   static DocWalk of(Session session, DocSet set, long below) {
-    return set instanceof DocSet.Condition condition
-        ? new Looked(session, condition, below)
+    return set instanceof AdaptiveFilter filter
+        ? new Looked(session, filter, below)
         : new Windows(session, set, below);
   }
 
@@ -33,7 +33,7 @@ abstract class DocWalk {
     private final long below;
     private long high;
     private int width = 1;
-    private DocSet.@Nullable Window window;
+    private @Nullable DocWindow window;
     private long chunk;
     private int word;
     private long bits;
@@ -97,17 +97,17 @@ abstract class DocWalk {
     private static final int MOST = 1_024;
 
     private final Session session;
-    private final DocSet.Condition condition;
+    private final AdaptiveFilter filter;
     private final DocWalk base;
     private final Deque<Long> passed = new ArrayDeque<>();
     private int looked;
     private long last;
     private @Nullable DocWalk rest;
 
-    Looked(Session session, DocSet.Condition condition, long below) {
+    Looked(Session session, AdaptiveFilter filter, long below) {
       this.session = session;
-      this.condition = condition;
-      this.base = of(session, condition.base(), below);
+      this.filter = filter;
+      this.base = of(session, filter.base(), below);
       this.last = below;
     }
 
@@ -115,7 +115,7 @@ abstract class DocWalk {
     long next() {
       while (passed.isEmpty()) {
         if (rest == null && looked >= MOST) {
-          rest = new Windows(session, condition, last);
+          rest = new Windows(session, filter, last);
         }
         if (rest != null) {
           return rest.next();
@@ -125,7 +125,7 @@ abstract class DocWalk {
           return END;
         }
         var passing = new HashSet<Long>();
-        condition.look(session, batch, passing::add);
+        filter.look(session, batch, passing::add);
         batch.stream().filter(passing::contains).forEach(passed::add);
       }
       return passed.removeFirst();

@@ -285,8 +285,8 @@ final class FacetCounts {
     return counts;
   }
 
-  private DocSet ofTerms(List<DocSet.TermRef> terms) {
-    return DocSet.ofTerms(postings, state, rows.moment(), terms);
+  private DocSet ofTerms(List<TermRef> terms) {
+    return TermDocs.of(postings, state, rows.moment(), terms);
   }
 
   private long count(DocBits of, long term, long span, byte[] stored) {
@@ -323,11 +323,11 @@ final class FacetCounts {
     var present =
         session.list(
             "SELECT no, n, last FROM term WHERE project = ? AND no = ?",
-            r -> new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
+            TermRef.FROM_ROW,
             state.project(),
             no);
     if (docs == null) {
-      return indexed - present.stream().mapToLong(DocSet.TermRef::n).sum();
+      return indexed - present.stream().mapToLong(TermRef::n).sum();
     }
     var having = DocBits.of(session, ofTerms(present));
     return indexed - DocBits.both(docs, having).count();

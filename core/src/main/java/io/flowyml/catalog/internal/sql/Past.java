@@ -115,24 +115,11 @@ final class Past {
     var docs =
         session.list(
             """
-            SELECT doc FROM artifact WHERE project = ? AND content_key = ? AND content_hash = ?
-            AND deleted_seq IS NULL AND from_seq <= ?
-            UNION ALL SELECT doc FROM artifact WHERE project = ? AND content_key = ?
-            AND content_hash = ? AND deleted_seq > ? AND from_seq <= ?
-            UNION ALL SELECT doc FROM artifact_past WHERE project = ? AND content_key = ?
-            AND content_hash = ? AND from_seq <= ? AND to_seq > ?
-            ORDER BY 1\
-            """,
+            SELECT c.doc FROM %s c WHERE c.project = ? AND c.content_key = ? AND c.content_hash = ?
+            AND c.from_seq <= ? AND (c.to_seq IS NULL OR c.to_seq > ?) ORDER BY c.doc\
+            """
+                .formatted(PastSets.CONTENT),
             r -> r.getLong(1),
-            project,
-            Keys.of(hash),
-            hash,
-            moment.seq(),
-            project,
-            Keys.of(hash),
-            hash,
-            moment.seq(),
-            moment.seq(),
             project,
             Keys.of(hash),
             hash,

@@ -52,10 +52,10 @@ final class PastDiagnosis {
     var living =
         session.list(
             "SELECT no, n, last FROM term WHERE project = ? AND field = ?",
-            r -> new DocSet.TermRef(r.getLong(1), r.getLong(2), r.getLong(3)),
+            TermRef.FROM_ROW,
             state.project(),
             Codes.of(Terms.Field.LIVING));
     var moment = new Moment(seq, docs(session, state.project(), seq));
-    return DocBits.of(session, new PastTerms(new Postings(), state, moment, living)).count();
+    return DocBits.of(session, new PastTermDocs(new Postings(), state, moment, living)).count();
   }
 }

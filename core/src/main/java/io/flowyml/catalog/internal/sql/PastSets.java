@@ -1,18 +1,21 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.internal.json.Json;
-import io.flowyml.catalog.query.CaseFolding;
+import io.flowyml.catalog.query.Field;
+import io.flowyml.catalog.query.FieldValue;
 import io.flowyml.catalog.query.Op;
 import io.flowyml.catalog.query.Operand;
 import io.flowyml.catalog.query.Query;
+import io.flowyml.catalog.query.Trait;
 import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.function.BiFunction;
 
-/**
- * The documents of a moment by what the index does not have: ids, content, times, children. Some
- * that did not live then are among them.
- */
-final class PastSets {
+/** {@link RowSets} of a moment. */
+final class PastSets implements RowSets {
+  private static final Query DUPLICATE =
+      new Query.Compare(Field.BuiltIn.DUPLICATE, Op.MATCH, new Operand.Text("true"));
+
   /**
    * That a document {@code c} lived and was not purged since; its three parameters are the event.
    */
@@ -23,66 +26,104 @@ final class PastSets {
         AND x.to_seq > ? AND (x.from_seq <= ? OR x.purged_seq IS NOT NULL))\
       """;
 
+  /** Which document had which content from when to when, to this day where that is null. */
+  static final String CONTENT =
+      """
+      (SELECT project, doc, content_key, content_hash, from_seq, deleted_seq AS to_seq FROM artifact
+        WHERE content_key IS NOT NULL AND deleted_seq IS NULL
+        UNION ALL SELECT project, doc, content_key, content_hash, from_seq, deleted_seq
+        FROM artifact WHERE content_key IS NOT NULL AND deleted_seq IS NOT NULL
+        UNION ALL SELECT project, doc, content_key, content_hash, from_seq, to_seq
+        FROM artifact_past WHERE content_key IS NOT NULL)\
+      """;
+
   private final Session session;
   private final SearchEngine.State state;
   private final long project;
   private final long seq;
+  private final TermSets terms;
+  private final BiFunction<DocSet, Query, DocSet> checked;
 
-  PastSets(Session session, SearchEngine.State state, Moment moment) {
+  /**
+   * @param checked those of a set that a query finds, each looked at
+   */
+  PastSets(
+      Session session,
+      SearchEngine.State state,
+      Moment moment,
+      TermSets terms,
+      BiFunction<DocSet, Query, DocSet> checked) {
     this.session = session;
     this.state = state;
     this.project = state.project();
     this.seq = moment.seq();
+    this.terms = terms;
+    this.checked = checked;
   }
 
-  DocSet withId(Query.Compare compare, Operand.Text text) {
+  private DocSet ofTheLiving(DocSet docs) {
+    return new Intersection(List.of(terms.living(), docs));
+  }
+
+  @Override
+  public DocSet withId(Op op, Operand.Text id) {
     var docs = new HashSet<Long>();
     session.each(
         "SELECT doc, id FROM artifact WHERE project = ? AND id_key = ?",
-        r -> addIf(docs, r.getLong(1), r.getString(2), compare.op(), text),
+        r -> {
+          if (FieldValue.plain(r.getString(2)).holds(op, id)) {
+            docs.add(r.getLong(1));
+          }
+        },
         project,
-        Keys.ofId(text.text()));
-    return new DocSet.Of(docs);
+        Keys.ofId(id.text()));
+    return ofTheLiving(new ListedDocs(docs));
   }
 
-  DocSet withHash(Query.Compare compare, Operand.Text text) {
+  @Override
+  public DocSet withHash(Op op, Operand.Text hash) {
     var docs = new HashSet<Long>();
-    long key = Keys.of(text.text());
     session.each(
         """
-        SELECT doc, content_hash FROM artifact
-        WHERE project = ? AND content_key = ? AND deleted_seq IS NULL AND from_seq <= ?
-        UNION ALL SELECT doc, content_hash FROM artifact
-        WHERE project = ? AND content_key = ? AND deleted_seq > ? AND from_seq <= ?
-        UNION ALL SELECT doc, content_hash FROM artifact_past
-        WHERE project = ? AND content_key = ? AND from_seq <= ? AND to_seq > ?\
-        """,
-        r -> addIf(docs, r.getLong(1), r.getString(2), compare.op(), text),
+        SELECT c.doc, c.content_hash FROM %s c WHERE c.project = ? AND c.content_key = ?
+        AND c.from_seq <= ? AND (c.to_seq IS NULL OR c.to_seq > ?)\
+        """
+            .formatted(CONTENT),
+        r -> {
+          if (FieldValue.plain(r.getString(2)).holds(op, hash)) {
+            docs.add(r.getLong(1));
+          }
+        },
         project,
-        key,
-        seq,
-        project,
-        key,
-        seq,
-        seq,
-        project,
-        key,
+        Keys.of(hash.text()),
         seq,
         seq);
-    return new DocSet.Of(docs);
+    return ofTheLiving(new ListedDocs(docs));
   }
 
-  private static void addIf(Set<Long> docs, long doc, String value, Op op, Operand.Text text) {
-    if (op == Op.EXACT
-        ? value.equals(text.text())
-        : CaseFolding.fold(value).equals(CaseFolding.fold(text.text()))) {
-      docs.add(doc);
-    }
+  @Override
+  public DocSet withUri(Query.Compare compare) {
+    return checked.apply(terms.having("uri"), compare);
   }
 
-  /** Registered elsewhere or here from a time on, and before another, in microseconds. */
-  DocSet created(long estimate, long from, long to) {
-    return new DocSet.Scan(
+  @Override
+  public DocSet duplicates() {
+    return checked.apply(terms.having("content"), DUPLICATE);
+  }
+
+  @Override
+  public DocSet withDuplicates() {
+    return checked.apply(terms.having("content"), new Query.Has(Trait.DUPLICATES));
+  }
+
+  @Override
+  public DocSet created(TimeRange range) {
+    var ofDay = terms.created(range.day());
+    return new Intersection(List.of(ofDay, scanCreated(ofDay.estimate(), range)));
+  }
+
+  private DocSet scanCreated(long estimate, TimeRange range) {
+    return new RowScan(
         state.lastDoc(),
         estimate,
         (reading, low, high, found) -> {
@@ -95,8 +136,8 @@ final class PastSets {
               project,
               low,
               high,
-              from,
-              to,
+              range.from(),
+              range.to(),
               seq);
           reading.each(
               """
@@ -105,7 +146,7 @@ final class PastSets {
               """,
               r -> {
                 var at = Json.parseObject(r.getString(2), "an identity").get("created_at");
-                if (at instanceof Long created && created >= from && created < to) {
+                if (at instanceof Long created && created >= range.from() && created < range.to()) {
                   found.accept(r.getLong(1));
                 }
               },
@@ -117,10 +158,15 @@ final class PastSets {
         });
   }
 
-  DocSet withChildren(long estimate) {
-    return new DocSet.Scan(
+  @Override
+  public DocSet withChildren() {
+    return ofTheLiving(scanParents());
+  }
+
+  private DocSet scanParents() {
+    return new RowScan(
         state.lastDoc(),
-        estimate,
+        terms.living().estimate(),
         (reading, low, high, found) ->
             reading.each(
                 """
@@ -142,7 +188,8 @@ final class PastSets {
                 seq));
   }
 
-  boolean hasChildren(long doc) {
+  @Override
+  public boolean hasChildren(long doc) {
     return session.number(
             """
             SELECT 1 FROM parent p JOIN artifact c ON c.project = p.project AND c.doc = p.child
@@ -162,43 +209,17 @@ final class PastSets {
         != null;
   }
 
-  /** Whether something newer lived and had that content. */
-  boolean hasNewerTwin(long doc, String hash) {
-    long key = Keys.of(hash);
+  @Override
+  public boolean hasNewerTwin(long doc, String hash) {
     return session.number(
             """
-            SELECT c.doc FROM artifact c WHERE c.project = ? AND c.content_key = ?
-            AND c.content_hash = ? AND c.doc > ? AND c.deleted_seq IS NULL AND c.from_seq <= ?
-            AND %1$s
-            UNION ALL SELECT c.doc FROM artifact c WHERE c.project = ? AND c.content_key = ?
-            AND c.content_hash = ? AND c.doc > ? AND c.deleted_seq > ? AND c.from_seq <= ?
-            AND %1$s
-            UNION ALL SELECT c.doc FROM artifact_past p
-            JOIN artifact c ON c.project = p.project AND c.doc = p.doc
-            WHERE p.project = ? AND p.content_key = ?
-            AND p.content_hash = ? AND p.doc > ? AND p.from_seq <= ? AND p.to_seq > ? AND %1$s
-            LIMIT 1\
+            SELECT c.doc FROM %s p JOIN artifact c ON c.project = p.project AND c.doc = p.doc
+            WHERE p.project = ? AND p.content_key = ? AND p.content_hash = ? AND p.doc > ?
+            AND p.from_seq <= ? AND (p.to_seq IS NULL OR p.to_seq > ?) AND %s LIMIT 1\
             """
-                .formatted(LIVED),
+                .formatted(CONTENT, LIVED),
             project,
-            key,
-            hash,
-            doc,
-            seq,
-            seq,
-            seq,
-            seq,
-            project,
-            key,
-            hash,
-            doc,
-            seq,
-            seq,
-            seq,
-            seq,
-            seq,
-            project,
-            key,
+            Keys.of(hash),
             hash,
             doc,
             seq,

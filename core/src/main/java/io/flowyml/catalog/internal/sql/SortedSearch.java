@@ -121,7 +121,7 @@ final class SortedSearch {
   }
 
   private boolean walk(
-      SortWalks.Walk walk,
+      SortWalk walk,
       SortKey key,
       DocBits docs,
       List<@Nullable FieldValue> prefix,
@@ -141,7 +141,7 @@ final class SortedSearch {
 
   /** Places documents that all have a value of the key, from a value on. */
   private boolean placeInOrder(
-      SortWalks.Walk walk,
+      SortWalk walk,
       SortKey key,
       DocBits having,
       List<@Nullable FieldValue> prefix,

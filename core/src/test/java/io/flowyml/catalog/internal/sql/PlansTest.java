@@ -2,7 +2,9 @@ package io.flowyml.catalog.internal.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowyml.catalog.Artifact.HashOrigin;
 import io.flowyml.catalog.ArtifactCatalog;
+import io.flowyml.catalog.Content;
 import io.flowyml.catalog.ListFilter;
 import io.flowyml.catalog.Registration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class PlansTest {
   private static final int ALL = 400;
+  private static final String HASH = "a".repeat(64);
 
   private static final List<String> QUERIES =
       List.of(
@@ -87,6 +90,23 @@ class PlansTest {
   }
 
   @Test
+  void readsOfThePast_scanNoTableThatGrows() {
+    assertThat(
+            scans(
+                catalog -> {
+                  var then = catalog.asOf(ALL + 1);
+                  then.get("id7");
+                  then.get("m7@production");
+                  then.findByHash(HASH);
+                  then.getLineage("id50");
+                  List.of("fraud team:fraud", "id:id7", "hash:" + HASH, "created>-1d")
+                      .forEach(then::search);
+                  then.search("type:Model has:duplicates");
+                }))
+        .isEmpty();
+  }
+
+  @Test
   void statementThatGoesThroughAProject_isNoticed() {
     assertThat(scans(catalog -> catalog.search("duplicate:true"))).isEmpty();
     assertThat(isScan("SELECT 1", "SCAN artifact")).isTrue();
@@ -138,6 +158,9 @@ class PlansTest {
               .tag("stage", "dev")
               .tag("score", i / 1_000.0)
               .metadata("owner", i % 2 == 0 ? "ada" : "grace");
+      if (i % 8 == 0) {
+        registration = registration.content(new Content.Digest(HASH, null, HashOrigin.DECLARED));
+      }
       registrations.add(i == 0 ? registration : registration.parent("id" + (i - 1)));
     }
     catalog.registerAll(registrations);

@@ -2,9 +2,8 @@ package io.flowyml.catalog.internal.sql;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The documents that had any of some terms: those that have them now, as far as the index is
  * brought up to date, and what changed since taken back.
  */
-final class PastTerms extends DocSet {
+final class PastTermDocs extends TermDocs {
   /** Terms up to this number are read by a statement each, more by one that names many. */
   private static final int FEW_TERMS = 4;
 
@@ -28,41 +27,11 @@ final class PastTerms extends DocSet {
           + ", ?".repeat(WIDEST - 1)
           + ") ORDER BY term, chunk, to_seq DESC";
 
-  private final Postings postings;
-  private final SearchEngine.State state;
   private final Moment moment;
-  private final List<TermRef> terms;
-  private final long top;
-  private final long estimate;
-  private final Map<Long, Span> spans = new HashMap<>();
 
-  PastTerms(Postings postings, SearchEngine.State state, Moment moment, List<TermRef> terms) {
-    this.postings = postings;
-    this.state = state;
+  PastTermDocs(Postings postings, SearchEngine.State state, Moment moment, List<TermRef> terms) {
+    super(postings, state, terms);
     this.moment = moment;
-    this.terms = new ArrayList<>(terms);
-    this.terms.sort(Comparator.comparingLong(TermRef::last).reversed());
-    this.top =
-        terms.isEmpty() ? -1 : Chunk.of(Math.min(this.terms.getFirst().last(), moment.docs()));
-    this.estimate = terms.stream().mapToLong(TermRef::n).sum();
-  }
-
-  /** What is known of a span of chunks: of the terms up to one. */
-  private static final class Span {
-    private int terms;
-    private final long[] @Nullable [] few = new long[FewDocs.CHUNKS] @Nullable [];
-    private final List<Long> many = new ArrayList<>();
-
-    void or(int chunk, long[] more) {
-      var words = few[chunk];
-      if (words == null) {
-        few[chunk] = more;
-      } else {
-        for (int w = 0; w < Chunk.WORDS; w++) {
-          words[w] |= more[w];
-        }
-      }
-    }
   }
 
   /** What one run of the indexer changed in a chunk. */
@@ -78,77 +47,25 @@ final class PastTerms extends DocSet {
 
   @Override
   String how() {
-    return "values of the dictionary, as they stood then: " + terms.size();
+    return "values of the dictionary, as they stood then: " + size();
   }
 
   @Override
   long top() {
-    return top;
+    return Math.min(super.top(), Chunk.of(moment.docs()));
   }
 
   @Override
-  long estimate() {
-    return estimate;
-  }
-
-  @Override
-  Window window(Session session, long low, long high) {
-    var window = Window.empty(low, high);
-    int reaching = 0;
-    while (reaching < terms.size() && Chunk.of(terms.get(reaching).last()) >= low) {
-      reaching++;
-    }
-    if (reaching == 0) {
-      return window;
-    }
-    for (long no = FewDocs.spanOfChunk(low); no <= FewDocs.spanOfChunk(high); no++) {
-      var span = span(session, no, reaching);
-      long first = FewDocs.firstChunk(no);
-      int from = (int) Math.max(0, low - first);
-      int to = (int) Math.min(FewDocs.CHUNKS - 1, high - first);
-      for (int c = from; c <= to; c++) {
-        window.or(first + c, span.few[c]);
-      }
-      for (long term : span.many) {
-        addMany(session, term, no, from, to, window);
-      }
-    }
+  DocWindow window(Session session, long low, long high) {
+    var window = super.window(session, low, high);
     leaveOutLater(window);
     return window;
   }
 
-  /** Of a term with many documents only the chunks that are asked for are looked at. */
-  private void addMany(Session session, long term, long no, int from, int to, Window window) {
-    long first = FewDocs.firstChunk(no);
-    var now = postings.many(session, state, term, no, from);
-    var then = new long[to - from + 1] @Nullable [];
-    for (var since : since(session, term, first + from, first + to)) {
-      int c = (int) (since.chunk() - first);
-      var words = then[c - from];
-      if (words == null) {
-        words = now[c] == null ? new long[Chunk.WORDS] : now[c].clone();
-        then[c - from] = words;
-      }
-      since.undo(moment.seq(), words);
-    }
-    for (int c = from; c <= to; c++) {
-      var words = then[c - from];
-      window.or(first + c, words == null ? now[c] : words);
-    }
-  }
-
-  private Span span(Session session, long no, int reaching) {
-    var span = spans.computeIfAbsent(no, n -> new Span());
-    if (span.terms < reaching) {
-      var more = terms.subList(span.terms, reaching).stream().map(TermRef::no).toList();
-      addFew(session, no, more, span);
-      span.terms = reaching;
-    }
-    return span;
-  }
-
-  private void addFew(Session session, long no, List<Long> more, Span span) {
+  @Override
+  void addTo(Span span, Session session, long no, List<Long> more) {
     var now = new HashMap<Long, int[]>();
+    var few = new LinkedHashSet<>(more);
     postings.few(
         session,
         state.project(),
@@ -156,23 +73,45 @@ final class PastTerms extends DocSet {
         no,
         (term, stored) -> {
           if (FewDocs.areMany(stored)) {
-            span.many.add(term);
+            span.addMany(term);
+            few.remove(term);
           } else {
             now.put(term, FewDocs.decode(stored));
           }
         });
-    var few = new ArrayList<>(more);
-    few.removeAll(new HashSet<>(span.many));
     long first = FewDocs.firstChunk(no);
     var then = new HashMap<Long, Map<Integer, long[]>>();
-    for (var since : since(session, few, first, first + FewDocs.CHUNKS - 1)) {
+    for (var since : since(session, List.copyOf(few), first, first + FewDocs.CHUNKS - 1)) {
       var words =
           then.computeIfAbsent(since.term(), term -> chunks(now.remove(term)))
               .computeIfAbsent((int) (since.chunk() - first), c -> new long[Chunk.WORDS]);
       since.undo(moment.seq(), words);
     }
-    now.values().forEach(offsets -> chunks(offsets).forEach(span::or));
-    then.values().forEach(chunks -> chunks.forEach(span::or));
+    now.values().forEach(span::addFew);
+    then.values().forEach(chunks -> chunks.forEach(span::addFew));
+  }
+
+  /** Only the chunks that are asked for are taken back. */
+  @Override
+  long[] @Nullable [] many(Session session, long term, long span, int from, int to) {
+    long first = FewDocs.firstChunk(span);
+    var now = super.many(session, term, span, from, to);
+    var then = new long[FewDocs.CHUNKS] @Nullable [];
+    for (var since : since(session, term, first + from, first + to)) {
+      int c = (int) (since.chunk() - first);
+      var words = then[c];
+      if (words == null) {
+        words = now[c] == null ? new long[Chunk.WORDS] : now[c].clone();
+        then[c] = words;
+      }
+      since.undo(moment.seq(), words);
+    }
+    for (int c = from; c <= to; c++) {
+      if (then[c] == null) {
+        then[c] = now[c];
+      }
+    }
+    return then;
   }
 
   private static Map<Integer, long[]> chunks(int @Nullable [] offsets) {
@@ -230,7 +169,7 @@ final class PastTerms extends DocSet {
   }
 
   /** What was registered later is not there yet. */
-  private void leaveOutLater(Window window) {
+  private void leaveOutLater(DocWindow window) {
     long lastChunk = Chunk.of(moment.docs());
     for (int c = 0; c < window.chunks().length; c++) {
       var words = window.chunks()[c];
