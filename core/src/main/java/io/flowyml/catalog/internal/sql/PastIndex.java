@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * What changed in the chunks of terms, collected and then written, a row for each run of the
- * indexer; {@link PastTerms} takes it back.
+ * indexer; {@link PastTermDocs} takes it back.
  */
 final class PastIndex {
   /** A whole history is written by rows of so many events. */
@@ -46,7 +46,7 @@ final class PastIndex {
   }
 
   /** Writes what is newer than all that is written. */
-  void append(Indexer.Numbers numbers) {
+  void append(TermNumbers numbers) {
     changes.forEach(
         (term, chunks) -> {
           long no = number(term, chunks, numbers);
@@ -55,7 +55,7 @@ final class PastIndex {
   }
 
   /** Writes what may be as old as what is written, of other documents. */
-  void merge(Indexer.Numbers numbers) {
+  void merge(TermNumbers numbers) {
     changes.forEach(
         (term, chunks) -> {
           long no = number(term, chunks, numbers);
@@ -65,7 +65,7 @@ final class PastIndex {
 
   /** The number of a term, which no document need have any more. */
   private long number(
-      Terms.Term term, Map<Long, List<ChunkLog.Change>> chunks, Indexer.Numbers numbers) {
+      Terms.Term term, Map<Long, List<ChunkLog.Change>> chunks, TermNumbers numbers) {
     long last = 0;
     for (var entry : chunks.entrySet()) {
       for (var change : entry.getValue()) {

@@ -218,7 +218,7 @@ final class Terms {
 
   /** Finds the numbers of all terms that are not known yet; those that are new stay unknown. */
   static void findAll(
-      Session session, Transaction.Project project, Collection<Term> terms, Indexer.Numbers known) {
+      Session session, Transaction.Project project, Collection<Term> terms, TermNumbers known) {
     session.eachIn(
         """
         SELECT t.no, t.value, t.kind, t.field, coalesce(k.value, '') FROM term t
@@ -239,7 +239,7 @@ final class Terms {
 
   /** The number of a term, from memory where it was met lately; {@code null} for a new one. */
   static @Nullable Long find(
-      Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
+      Session session, Transaction.Project project, Term term, TermNumbers known) {
     var no = known.get(term);
     if (no == null) {
       no = find(session, project.no(), term);
@@ -263,7 +263,7 @@ final class Terms {
       Term term,
       long n,
       long last,
-      Indexer.Numbers known) {
+      TermNumbers known) {
     var folded = CaseFolding.fold(term.value());
     var seen = fieldValue(term.value(), term.kind());
     session.later(
@@ -307,7 +307,7 @@ final class Terms {
 
   /** The number of a value's key, which is made where it is new; 0 for what has none. */
   private static long key(
-      Session session, Transaction.Project project, Term term, Indexer.Numbers known) {
+      Session session, Transaction.Project project, Term term, TermNumbers known) {
     var keys = keys(term.field());
     if (keys == null) {
       return 0;
