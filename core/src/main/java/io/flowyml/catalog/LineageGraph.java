@@ -4,6 +4,7 @@ import io.flowyml.catalog.spi.CatalogBackend.Direction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +42,8 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
    */
   public String toMermaid() {
     var text = new StringBuilder("graph TD\n");
-    var boxes = new HashMap<String, String>();
-    for (var node : nodes) {
-      var box = "n" + boxes.size();
-      boxes.put(node.id(), box);
-      text.append("    ")
-          .append(box)
-          .append("[\"")
-          .append(label(node, LineageGraph::mermaid, "<br/>"))
-          .append("\"]\n");
-    }
+    var boxes =
+        appendNodes(text, "[\"", node -> label(node, LineageGraph::mermaid, "<br/>"), "\"]\n");
     appendEdges(text, boxes, " --> ", "\n");
     return text.toString();
   }
@@ -63,18 +56,22 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
   /** The figure in Graphviz' DOT language. */
   public String toDot() {
     var text = new StringBuilder("digraph lineage {\n    node [shape=box];\n");
+    var boxes =
+        appendNodes(text, " [label=\"", node -> label(node, LineageGraph::dot, "\\n"), "\"];\n");
+    appendEdges(text, boxes, " -> ", ";\n");
+    return text.append("}\n").toString();
+  }
+
+  /** Answers how the figure names the nodes. */
+  private Map<String, String> appendNodes(
+      StringBuilder text, String open, Function<Node, String> label, String close) {
     var boxes = new HashMap<String, String>();
     for (var node : nodes) {
       var box = "n" + boxes.size();
       boxes.put(node.id(), box);
-      text.append("    ")
-          .append(box)
-          .append(" [label=\"")
-          .append(label(node, LineageGraph::dot, "\\n"))
-          .append("\"];\n");
+      text.append("    ").append(box).append(open).append(label.apply(node)).append(close);
     }
-    appendEdges(text, boxes, " -> ", ";\n");
-    return text.append("}\n").toString();
+    return boxes;
   }
 
   private void appendEdges(

@@ -17,7 +17,10 @@ import java.util.Set;
  * transaction. What can be done without the database's lock is done before, by {@link #prepare}.
  */
 public final class BulkRegistrar {
-  /** Chunks of documents begin at multiples of this: a batch that ends before one is cheaper. */
+  /**
+   * Frequent values are indexed by chunks of so many documents, counted from the first: where
+   * batches end with a chunk, none is read and written again for the next one.
+   */
   public static final int CHUNK = Chunk.SIZE;
 
   private static final int KNOWN_NAMES = 200_000;
@@ -201,7 +204,6 @@ public final class BulkRegistrar {
       Map<String, Names.Name> used,
       Map<String, Long> docs) {
     var asked = row.draft().registration();
-    var digest = (Content.Digest) asked.content();
     var name = used.get(asked.name());
     if (name == null) {
       name = names.get(asked.name());
@@ -223,33 +225,24 @@ public final class BulkRegistrar {
     used.put(asked.name(), name.with(text));
     long doc = first.doc() + offset;
     long seq = first.seq() + offset;
-    session.update(
-        Registrar.INSERT,
-        project.no(),
-        doc,
-        row.idKey(),
-        row.id(),
-        name.no(),
-        text,
-        declared,
-        asked.artifactType(),
-        digest == null ? null : Keys.of(digest.hash()),
-        digest == null ? null : digest.hash(),
-        digest == null ? null : digest.size(),
-        digest == null ? null : Codes.of(digest.origin()),
-        asked.uri(),
-        asked.sourceStep(),
-        asked.sourceRunId(),
-        asked.sourcePipeline(),
-        createdAt(row, first, offset),
+    Registrar.insert(
+        session,
+        project,
         actor,
-        seq,
-        seq,
-        row.parents().size(),
-        seq,
-        Objects.requireNonNull(row.draft().tagsText(), "a row has text"),
-        seq,
-        Objects.requireNonNull(row.draft().metadataText(), "a row has text"));
+        asked,
+        (Content.Digest) asked.content(),
+        new Registrar.Row(
+            doc,
+            row.idKey(),
+            row.id(),
+            name.no(),
+            text,
+            declared,
+            createdAt(row, first, offset),
+            seq,
+            row.parents().size(),
+            Objects.requireNonNull(row.draft().tagsText(), "a row has text"),
+            Objects.requireNonNull(row.draft().metadataText(), "a row has text")));
     insertParents(session, project, row, doc, seq, docs);
     return text;
   }

@@ -27,6 +27,7 @@ public final class Changes {
   private final String actor;
   private final @Nullable Mirror mirror;
   private final ArtifactRows rows;
+  private final AliasChanges aliases;
 
   public Changes(
       Transaction transaction, Transaction.Project project, String actor, @Nullable Mirror mirror) {
@@ -35,17 +36,18 @@ public final class Changes {
     this.actor = actor;
     this.mirror = mirror;
     this.rows = new ArtifactRows(project.name(), session.dialect());
+    this.aliases = new AliasChanges(session, project, actor, rows);
   }
 
   /** Makes one change, or throws and leaves nothing. */
   public Changed apply(Change change) {
     if (change instanceof Change.DropAlias drop) {
-      return dropAlias(drop);
+      return aliases.drop(drop);
     }
     var doc = Resolver.doc(session, project.no(), change.reference());
     var stored = doc == null ? null : rows.byDoc(session, project.no(), doc);
     if (stored == null) {
-      throw notFound(change.reference());
+      throw Resolver.notFound(project.name(), change.reference());
     }
     if (change instanceof Change.Restore) {
       return restore(stored);
@@ -58,7 +60,7 @@ public final class Changes {
         yield setMetadata(stored, merged);
       }
       case Change.AddParents add -> addParents(stored, add.parents());
-      case Change.MoveAlias move -> moveAlias(stored, move);
+      case Change.MoveAlias move -> aliases.move(stored, move);
       case Change.Delete delete -> delete(stored, delete.force());
       case Change.Restore ignored -> throw new IllegalStateException("handled above");
       case Change.DropAlias ignored -> throw new IllegalStateException("handled above");
@@ -80,7 +82,7 @@ public final class Changes {
   Changed tagTolerant(String id, Map<String, @Nullable Object> tags) {
     var stored = rows.byId(session, project.no(), id);
     if (stored == null) {
-      throw notFound(id);
+      throw Resolver.notFound(project.name(), id);
     }
     refuseDeleted(stored.artifact());
     var merged = new LinkedHashMap<String, @Nullable Object>(stored.artifact().tags());
@@ -88,27 +90,28 @@ public final class Changes {
     return setTags(stored, merged);
   }
 
-  private CatalogException notFound(String reference) {
-    return new CatalogException(
-        ErrorCode.NOT_FOUND,
-        "no artifact with id or name \"%s\" in project %s; search for a part of its name"
-            .formatted(reference, project.name()),
-        Map.of("reference", reference),
-        null);
-  }
-
   /** Notes an artifact's last change. */
   static void touched(Session session, long project, long doc, long seq) {
     session.update("UPDATE artifact SET seq = ? WHERE project = ? AND doc = ?", seq, project, doc);
   }
 
-  private Changed changed(long doc, @Nullable Artifact previous) {
+  /** The record as a change left it. */
+  static Changed changed(
+      Session session,
+      Transaction.Project project,
+      ArtifactRows rows,
+      long doc,
+      @Nullable Artifact previous) {
     var stored = rows.byDoc(session, project.no(), doc);
     if (stored == null) {
       throw new CatalogException(
           ErrorCode.CORRUPT, "artifact number %d vanished while it was changed".formatted(doc));
     }
     return new Changed(stored.artifact(), previous, true);
+  }
+
+  private Changed changed(long doc) {
+    return changed(session, project, rows, doc, null);
   }
 
   private Changed mirrored(Changed changed) {
@@ -152,7 +155,7 @@ public final class Changes {
   Changed writeTags(ArtifactRows.Stored stored, String tags) {
     long seq = project.event(session, actor, Event.Kind.TAGGED, stored.doc(), null);
     writeTags(stored.doc(), tags, seq);
-    return changed(stored.doc(), null);
+    return changed(stored.doc());
   }
 
   /** Replaces the tags as part of an event. */
@@ -193,7 +196,7 @@ public final class Changes {
   Changed writeMetadata(ArtifactRows.Stored stored, String metadata) {
     long seq = project.event(session, actor, Event.Kind.METADATA_SET, stored.doc(), null);
     writeMetadata(stored.doc(), metadata, seq);
-    return changed(stored.doc(), null);
+    return changed(stored.doc());
   }
 
   /** Replaces the metadata as part of an event. */
@@ -243,116 +246,8 @@ public final class Changes {
       }
     }
     long seq = project.event(session, actor, Event.Kind.PARENTS_ADDED, stored.doc(), null);
-    Parents.insert(session, project.no(), stored.doc(), edges, seq);
-    session.update(
-        "UPDATE artifact SET parents = parents + ?, seq = ? WHERE project = ? AND doc = ?",
-        edges.size(),
-        seq,
-        project.no(),
-        stored.doc());
-    return mirrored(changed(stored.doc(), null));
-  }
-
-  private long nameNo(long doc) {
-    var no =
-        session.number(
-            "SELECT name FROM artifact WHERE project = ? AND doc = ?", project.no(), doc);
-    if (no == null) {
-      throw new CatalogException(ErrorCode.CORRUPT, "artifact number %d vanished".formatted(doc));
-    }
-    return no;
-  }
-
-  private Changed moveAlias(ArtifactRows.Stored stored, Change.MoveAlias move) {
-    long name = nameNo(stored.doc());
-    var current = Aliases.current(session, project.no(), name, move.alias());
-    var previous = current == null ? null : rows.byDoc(session, project.no(), current.doc());
-    refuseMoved(stored.artifact().name(), move, current, previous);
-    if (current != null && current.doc() == stored.doc()) {
-      return new Changed(stored.artifact(), stored.artifact(), false);
-    }
-    long seq = Aliases.move(session, project, actor, name, move.alias(), stored.doc());
-    touched(session, project.no(), stored.doc(), seq);
-    return changed(stored.doc(), previous == null ? null : previous.artifact());
-  }
-
-  private void refuseMoved(
-      String name,
-      Change.MoveAlias move,
-      Aliases.@Nullable Current current,
-      ArtifactRows.@Nullable Stored previous) {
-    boolean holds =
-        switch (move.expected()) {
-          case Change.Expected.Any any -> true;
-          case Change.Expected.None none -> current == null;
-          case Change.Expected.Artifact expected -> {
-            var doc = Resolver.doc(session, project.no(), expected.reference());
-            if (doc == null) {
-              throw notFound(expected.reference());
-            }
-            yield current != null && current.doc() == doc;
-          }
-        };
-    if (holds) {
-      return;
-    }
-    var alias = name + "@" + move.alias();
-    if (current == null || previous == null) {
-      throw new CatalogException(
-          ErrorCode.ALIAS_MOVED,
-          "%s does not exist, so it does not point at what you expect; expect none"
-              .formatted(alias),
-          Map.of("alias", alias),
-          null);
-    }
-    var facts = new LinkedHashMap<String, Object>();
-    facts.put("alias", alias);
-    facts.put("current", previous.artifact().id());
-    facts.put("version", previous.artifact().version());
-    var mover =
-        session.first(
-            "SELECT actor, at FROM event WHERE project = ? AND seq = ?",
-            r -> {
-              facts.put("moved_by", r.getString(1));
-              facts.put("moved_at", Clock.instant(r.getLong(2)).toString());
-              return "by %s at %s".formatted(r.getString(1), Clock.instant(r.getLong(2)));
-            },
-            project.no(),
-            current.since());
-    throw new CatalogException(
-        ErrorCode.ALIAS_MOVED,
-        "%s points at version %s (%s), moved there %s; look at it, then expect that one"
-            .formatted(
-                alias,
-                previous.artifact().version(),
-                previous.artifact().id(),
-                String.valueOf(mover)),
-        facts,
-        null);
-  }
-
-  private Changed dropAlias(Change.DropAlias drop) {
-    int split = drop.reference().indexOf('@');
-    var name =
-        split < 0 ? null : Names.find(session, project.no(), drop.reference().substring(0, split));
-    var alias = drop.reference().substring(split + 1);
-    var current = name == null ? null : Aliases.current(session, project.no(), name.no(), alias);
-    if (name == null || current == null) {
-      throw new CatalogException(
-          ErrorCode.NOT_FOUND,
-          "no alias %s in project %s; name it as name@alias"
-              .formatted(drop.reference(), project.name()));
-    }
-    long seq =
-        project.event(
-            session,
-            actor,
-            Event.Kind.ALIAS_DROPPED,
-            current.doc(),
-            Json.write(Map.of("alias", alias)));
-    Aliases.end(session, project.no(), name.no(), alias, seq);
-    touched(session, project.no(), current.doc(), seq);
-    return changed(current.doc(), null);
+    Parents.add(session, project.no(), stored.doc(), edges, seq);
+    return mirrored(changed(stored.doc()));
   }
 
   private Changed delete(ArtifactRows.Stored stored, boolean force) {
@@ -377,7 +272,7 @@ public final class Changes {
     if (mirror != null) {
       mirror.delete(session, stored.artifact().id(), seq);
     }
-    return changed(doc, null);
+    return changed(doc);
   }
 
   private void refuseInUse(ArtifactRows.Stored stored) {
@@ -437,7 +332,7 @@ public final class Changes {
   Changed restore(long doc, Event.Kind kind, @Nullable String detail) {
     long seq = project.event(session, actor, kind, doc, detail);
     endTombstone(doc, seq);
-    return changed(doc, null);
+    return changed(doc);
   }
 
   /** Ends a tombstone as part of an event. */

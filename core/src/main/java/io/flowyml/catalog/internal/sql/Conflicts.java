@@ -129,7 +129,8 @@ final class Conflicts {
         different.add(field);
       }
     }
-    if (event.kind() == Event.Kind.REGISTERED && !given(stored.doc()).equals(parents(event))) {
+    if (event.kind() == Event.Kind.REGISTERED
+        && !Parents.given(session, project, stored.doc()).equals(parents(event))) {
       different.add("parent_ids");
     }
     return different;
@@ -137,21 +138,6 @@ final class Conflicts {
 
   private static Set<Object> parents(ReplayedEvent event) {
     return event.record().get("parent_ids") instanceof List<?> ids ? new HashSet<>(ids) : Set.of();
-  }
-
-  /** The parents that an artifact was registered with. */
-  private Set<Object> given(long doc) {
-    return new HashSet<>(
-        session.list(
-            """
-            SELECT coalesce(x.id, p.parent_id) FROM artifact a
-            JOIN parent p ON p.project = a.project AND p.child = a.doc AND p.from_seq = a.from_seq
-            LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
-            WHERE a.project = ? AND a.doc = ?\
-            """,
-            r -> r.getString(1),
-            project,
-            doc));
   }
 
   private void refuseVersion(ReplayedEvent event) {

@@ -120,7 +120,8 @@ final class Merge {
                 .formatted(alias));
       }
     }
-    var registration = withParents(plain, List.copyOf(new LinkedHashSet<>(plain.parents())));
+    var registration =
+        with(plain, List.copyOf(new LinkedHashSet<>(plain.parents())), plain.aliases());
     return exported
             && "computed".equals(json.get("hash_origin"))
             && registration.content() instanceof Content.Digest digest
@@ -143,10 +144,13 @@ final class Merge {
         given.add(registration.parents().get(i));
       }
     }
-    return given.size() == parents.size() ? null : withParents(registration, given);
+    return given.size() == parents.size()
+        ? null
+        : with(registration, given, registration.aliases());
   }
 
-  private static Registration withParents(Registration r, List<String> parents) {
+  /** With other parents and aliases than its own, to which its methods only add. */
+  private static Registration with(Registration r, List<String> parents, List<String> aliases) {
     return new Registration(
         r.id(),
         r.name(),
@@ -158,24 +162,6 @@ final class Merge {
         r.sourceRunId(),
         r.sourcePipeline(),
         parents,
-        r.tags(),
-        r.metadata(),
-        r.aliases(),
-        r.onDuplicate());
-  }
-
-  private static Registration withAliases(Registration r, List<String> aliases) {
-    return new Registration(
-        r.id(),
-        r.name(),
-        r.artifactType(),
-        r.version(),
-        r.content(),
-        r.uri(),
-        r.sourceStep(),
-        r.sourceRunId(),
-        r.sourcePipeline(),
-        r.parents(),
         r.tags(),
         r.metadata(),
         aliases,
@@ -250,7 +236,7 @@ final class Merge {
         }
       }
       return new Draft(
-          withAliases(asked, free),
+          with(asked, asked.parents(), free),
           true,
           true,
           draft.tagsText(),

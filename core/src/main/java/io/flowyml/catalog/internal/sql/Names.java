@@ -1,5 +1,7 @@
 package io.flowyml.catalog.internal.sql;
 
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,16 @@ final class Names {
         project,
         Keys.of(name),
         name);
+  }
+
+  /** The number of an artifact's name. */
+  static long of(Session session, long project, long doc) {
+    var no =
+        session.number("SELECT name FROM artifact WHERE project = ? AND doc = ?", project, doc);
+    if (no == null) {
+      throw new CatalogException(ErrorCode.CORRUPT, "artifact number %d vanished".formatted(doc));
+    }
+    return no;
   }
 
   /** Notes that a version is used; makes the name where it is new. */

@@ -3,9 +3,11 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Edges to what an artifact was made from. */
@@ -121,6 +123,32 @@ final class Parents {
           unresolved ? edge.id() : null,
           seq);
     }
+  }
+
+  /** Writes edges that came after the registration, as part of an event. */
+  static void add(Session session, long project, long child, List<Edge> edges, long seq) {
+    insert(session, project, child, edges, seq);
+    session.update(
+        "UPDATE artifact SET parents = parents + ?, seq = ? WHERE project = ? AND doc = ?",
+        edges.size(),
+        seq,
+        project,
+        child);
+  }
+
+  /** The ids of those that an artifact was registered with. */
+  static Set<String> given(Session session, long project, long child) {
+    return new HashSet<>(
+        session.list(
+            """
+            SELECT coalesce(x.id, p.parent_id) FROM artifact a
+            JOIN parent p ON p.project = a.project AND p.child = a.doc AND p.from_seq = a.from_seq
+            LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
+            WHERE a.project = ? AND a.doc = ?\
+            """,
+            r -> r.getString(1),
+            project,
+            child));
   }
 
   /** The children that wait for an id to appear. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * written, so that a refusal leaves nothing behind in the transaction that it shares with others.
  */
 public final class Registrar {
-  static final String INSERT =
+  private static final String INSERT =
       """
       INSERT INTO artifact (project, doc, id_key, id, name, version, declared_version, type,
         content_key, content_hash, size, hash_origin, uri, step, run, pipeline, created_at,
@@ -155,18 +155,7 @@ public final class Registrar {
                   doc);
       parents.add(id == null ? reference : id);
     }
-    var given =
-        new HashSet<>(
-            session.list(
-                """
-                SELECT coalesce(x.id, p.parent_id) FROM artifact a
-                JOIN parent p ON p.project = a.project AND p.child = a.doc AND p.from_seq = a.from_seq
-                LEFT JOIN artifact x ON x.project = p.project AND x.doc = p.parent
-                WHERE a.project = ? AND a.doc = ?\
-                """,
-                r -> r.getString(1),
-                project.no(),
-                stored.doc()));
+    var given = Parents.given(session, project.no(), stored.doc());
     compare(different, "parent_ids", parents, given);
     return different;
   }
@@ -264,33 +253,24 @@ public final class Registrar {
     var tags = draft.tagsText() == null ? Json.write(asked.tags()) : draft.tagsText();
     var metadata =
         draft.metadataText() == null ? Json.write(asked.metadata()) : draft.metadataText();
-    session.later(
-        INSERT,
-        project.no(),
-        doc,
-        Keys.ofId(id),
-        id,
-        nameNo,
-        version.text(),
-        version.declared(),
-        asked.artifactType(),
-        digest == null ? null : Keys.of(digest.hash()),
-        digest == null ? null : digest.hash(),
-        digest == null ? null : digest.size(),
-        digest == null ? null : Codes.of(digest.origin()),
-        asked.uri(),
-        asked.sourceStep(),
-        asked.sourceRunId(),
-        asked.sourcePipeline(),
-        createdAt,
+    insert(
+        session,
+        project,
         actor,
-        seq,
-        seq,
-        parents.size(),
-        seq,
-        tags,
-        seq,
-        metadata);
+        asked,
+        digest,
+        new Row(
+            doc,
+            Keys.ofId(id),
+            id,
+            nameNo,
+            version.text(),
+            version.declared(),
+            createdAt,
+            seq,
+            parents.size(),
+            tags,
+            metadata));
     Parents.insert(session, project.no(), doc, parents, seq, 0);
     if (awaited) {
       Parents.heal(session, project.no(), id, doc);
@@ -309,6 +289,61 @@ public final class Registrar {
       mirror.insert(session, artifact);
     }
     return artifact;
+  }
+
+  /**
+   * What a new row has beside the registration.
+   *
+   * @param declared the version that was asked for and had to give way
+   * @param parents how many
+   */
+  record Row(
+      long doc,
+      long idKey,
+      String id,
+      long name,
+      String version,
+      @Nullable String declared,
+      long createdAt,
+      long seq,
+      int parents,
+      String tags,
+      String metadata) {}
+
+  static void insert(
+      Session session,
+      Transaction.Project project,
+      String actor,
+      Registration asked,
+      Content.@Nullable Digest digest,
+      Row row) {
+    session.later(
+        INSERT,
+        project.no(),
+        row.doc(),
+        row.idKey(),
+        row.id(),
+        row.name(),
+        row.version(),
+        row.declared(),
+        asked.artifactType(),
+        digest == null ? null : Keys.of(digest.hash()),
+        digest == null ? null : digest.hash(),
+        digest == null ? null : digest.size(),
+        digest == null ? null : Codes.of(digest.origin()),
+        asked.uri(),
+        asked.sourceStep(),
+        asked.sourceRunId(),
+        asked.sourcePipeline(),
+        row.createdAt(),
+        actor,
+        row.seq(),
+        row.seq(),
+        row.parents(),
+        row.seq(),
+        row.tags(),
+        row.seq(),
+        row.metadata());
   }
 
   private Artifact record(

@@ -113,7 +113,12 @@ final class Replaying {
       case ALIAS_MOVED -> {
         long seq =
             Aliases.move(
-                session, project, scope.actor(), nameNo(stored), event.alias(), stored.doc());
+                session,
+                project,
+                scope.actor(),
+                Names.of(session, project.no(), stored.doc()),
+                event.alias(),
+                stored.doc());
         Changes.touched(session, project.no(), stored.doc(), seq);
       }
       case ALIAS_DROPPED -> dropAlias(event, stored);
@@ -189,31 +194,19 @@ final class Replaying {
   }
 
   private void insert(ArtifactRows.Stored stored, List<Parents.Edge> edges, long seq) {
-    Parents.insert(session, project.no(), stored.doc(), edges, seq);
-    session.update(
-        "UPDATE artifact SET parents = parents + ?, seq = ? WHERE project = ? AND doc = ?",
-        edges.size(),
-        seq,
-        project.no(),
-        stored.doc());
+    Parents.add(session, project.no(), stored.doc(), edges, seq);
     var after = rows.byDoc(session, project.no(), stored.doc());
     if (after != null) {
       shown(after.artifact());
     }
   }
 
-  private long nameNo(ArtifactRows.Stored stored) {
-    var no =
-        session.number(
-            "SELECT name FROM artifact WHERE project = ? AND doc = ?", project.no(), stored.doc());
-    return no == null ? 0 : no;
-  }
-
   private void dropAlias(ReplayedEvent event, ArtifactRows.Stored stored) {
     var detail = Json.write(Map.of("alias", event.alias()));
     long seq =
         project.event(session, scope.actor(), Event.Kind.ALIAS_DROPPED, stored.doc(), detail);
-    Aliases.end(session, project.no(), nameNo(stored), event.alias(), seq);
+    Aliases.end(
+        session, project.no(), Names.of(session, project.no(), stored.doc()), event.alias(), seq);
     Changes.touched(session, project.no(), stored.doc(), seq);
   }
 

@@ -1,5 +1,8 @@
 package io.flowyml.catalog.internal.sql;
 
+import io.flowyml.catalog.CatalogException;
+import io.flowyml.catalog.ErrorCode;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resolver {
   private Resolver() {}
+
+  static CatalogException notFound(String project, String reference) {
+    return new CatalogException(
+        ErrorCode.NOT_FOUND,
+        "no artifact with id or name \"%s\" in project %s; search for a part of its name"
+            .formatted(reference, project),
+        Map.of("reference", reference),
+        null);
+  }
 
   /**
    * The document that a reference means, a tombstone's too; {@code null} where it means nothing.
