@@ -56,6 +56,10 @@ public final class ArtifactCatalog implements AutoCloseable {
    * Opens the catalog that this process is configured for, as FlowyML does: the active stack's
    * {@code catalog_endpoint}, else {@code FLOWYML_CATALOG_ENDPOINT}, else the file {@code
    * .flowyml/catalog.db} under the working directory, which is made if it is not there.
+   *
+   * @return the catalog, to be closed
+   * @throws CatalogException {@code invalid_argument} where the configuration is malformed; for a
+   *     file as {@link #open(Path)}; an endpoint is asked at the first call
    */
   public static ArtifactCatalog open() {
     return open(BackendChoice.forWorkingDirectory().open());
@@ -63,29 +67,58 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /**
    * Opens a SQLite file, and makes it if it is not there; a FlowyML file is taken over in place.
+   *
+   * @param file in a folder that exists or can be made; where nothing can be written there it is
+   *     read, and every change fails with {@code read_only}
+   * @return the catalog, to be closed
+   * @throws CatalogException {@code storage} or {@code read_only} where the file cannot be used,
+   *     {@code corrupt} where it is no SQLite file, {@code schema_too_new} where a newer version of
+   *     this library wrote it, {@code invalid_argument} where it is a folder
    */
   public static ArtifactCatalog open(Path file) {
     return open(LocalCatalogBackend.open(file));
   }
 
-  /** A catalog in memory, gone when it is closed: for tests. */
+  /**
+   * A catalog in memory, gone when it is closed: for tests.
+   *
+   * @return an empty catalog
+   */
   public static ArtifactCatalog inMemory() {
     return open(LocalCatalogBackend.inMemory());
   }
 
-  /** A catalog on any backend, in its default project, acting as the user of this process. */
+  /**
+   * A catalog on any backend, in its default project, acting as the user of this process.
+   *
+   * @param backend is closed with the catalog
+   * @return the catalog, to be closed
+   */
   public static ArtifactCatalog open(CatalogBackend backend) {
     return new ArtifactCatalog(
         backend, new Scope(backend.defaultProject(), System.getProperty("user.name", "unknown")));
   }
 
-  /** The same backend seen from another project; closing either closes both. */
+  /**
+   * The same backend seen from another project; closing either closes both.
+   *
+   * @param project 1 to 64 of {@code A-Z a-z 0-9 . _ -}; it comes into being with its first
+   *     artifact
+   * @return a view of that project
+   * @throws CatalogException {@code invalid_argument} for a name that is none
+   */
   public ArtifactCatalog project(String project) {
     return new ArtifactCatalog(
         backend, new Scope(Rules.project(project), scope.actor(), scope.asOf()));
   }
 
-  /** The same project, with changes recorded as made by someone else. */
+  /**
+   * The same project, with changes recorded as made by someone else.
+   *
+   * @param actor 1 to 512 characters without control characters; a server records the key's name
+   * @return a view of the same project
+   * @throws CatalogException {@code invalid_argument} or {@code limit_exceeded}
+   */
   public ArtifactCatalog actor(String actor) {
     return new ArtifactCatalog(
         backend, new Scope(scope.project(), Rules.actor(actor), scope.asOf()));
@@ -99,32 +132,58 @@ public final class ArtifactCatalog implements AutoCloseable {
    *
    * <p>Reads fail with {@code not_found} where the project's history begins later, saying when, and
    * with {@code invalid_argument} where the event has not happened yet.
+   *
+   * @param asOf an event or a time
+   * @return a view of the past
    */
   public ArtifactCatalog asOf(AsOf asOf) {
     return new ArtifactCatalog(
         backend, new Scope(scope.project(), scope.actor(), Rules.asOf(asOf)));
   }
 
-  /** The same project as it was at a time; in the future that is as it is. */
+  /**
+   * The same project as it was at a time; in the future that is as it is. See {@link #asOf(AsOf)}.
+   *
+   * @param time compared with the times of events, to the microsecond
+   * @return a view of the past
+   */
   public ArtifactCatalog asOf(Instant time) {
     return asOf(new AsOf.Time(time));
   }
 
-  /** The same project as it was after the event of that number. */
+  /**
+   * The same project as it was after the event of that number. See {@link #asOf(AsOf)}.
+   *
+   * @param seq 0 for before the first event
+   * @return a view of the past
+   */
   public ArtifactCatalog asOf(long seq) {
     return asOf(new AsOf.Seq(seq));
   }
 
+  /**
+   * The project that this view is of.
+   *
+   * @return its name, {@code default} where none was chosen
+   */
   public String project() {
     return scope.project();
   }
 
-  /** Which past state this view reads; {@code null} for the present one. */
+  /**
+   * Which past state this view reads.
+   *
+   * @return {@code null} for the present one
+   */
   public @Nullable AsOf asOf() {
     return scope.asOf();
   }
 
-  /** What is behind this catalog. */
+  /**
+   * What is behind this catalog.
+   *
+   * @return the backend, for callers that need what the facade does not have; it checks less
+   */
   public CatalogBackend backend() {
     return backend;
   }
@@ -134,9 +193,12 @@ public final class ArtifactCatalog implements AutoCloseable {
    * id that is registered already and the same identity nothing happens and the artifact is
    * answered, so a call may be repeated.
    *
-   * <p>Fails with {@code id_exists}, {@code version_exists}, {@code unknown_parent}, {@code
-   * deleted} (restore it instead), {@code duplicate_content} (where the caller refuses duplicates),
-   * {@code invalid_argument} or {@code limit_exceeded}.
+   * @param registration within {@link Limits}
+   * @return the artifact as it is registered now; {@link Artifact#duplicateOf} says whether an
+   *     older one has the same content
+   * @throws CatalogException {@code id_exists}, {@code version_exists}, {@code unknown_parent},
+   *     {@code deleted} (restore it instead), {@code duplicate_content} (where the caller refuses
+   *     duplicates), {@code cycle}, {@code invalid_argument} or {@code limit_exceeded}
    */
   public Artifact register(Registration registration) {
     return register(registration, bytes -> {});
@@ -145,7 +207,10 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * As {@link #register(Registration)}, for content that takes long to hash.
    *
+   * @param registration within {@link Limits}
    * @param hashed is told now and then how many bytes of the content were hashed so far
+   * @return the artifact as it is registered now
+   * @throws CatalogException as {@link #register(Registration)}
    */
   public Artifact register(Registration registration, LongConsumer hashed) {
     var outcome = backend.register(writing(), List.of(prepared(registration, hashed))).getFirst();
@@ -161,7 +226,9 @@ public final class ArtifactCatalog implements AutoCloseable {
    * earlier one as its parent. Where storage fails after a part was written, what was not is
    * refused with that failure.
    *
-   * @return one outcome for each, in their order
+   * @param registrations any number; all of them are held in memory
+   * @return one outcome for each, in their order; what is refused is in it, not thrown
+   * @throws CatalogException where nothing at all could be written
    */
   public List<Outcome> registerAll(Collection<Registration> registrations) {
     var present = writing();
@@ -244,47 +311,92 @@ public final class ArtifactCatalog implements AutoCloseable {
         artifact.duplicateOf());
   }
 
-  /** The artifact a reference means; fails with {@code not_found} or {@code deleted}. */
+  /**
+   * The artifact a reference means.
+   *
+   * @param reference id, {@code name@alias}, {@code name:version} or {@code name}
+   * @return a living artifact
+   * @throws CatalogException {@code not_found} where it means nothing, {@code deleted} where it
+   *     means a tombstone
+   */
   public Artifact get(String reference) {
     return References.living(backend, scope, reference);
   }
 
-  /** The living artifact a reference means; empty where there is none or it was deleted. */
+  /**
+   * The living artifact a reference means.
+   *
+   * @param reference as for {@link #get}
+   * @return empty where there is none or it was deleted
+   * @throws CatalogException {@code invalid_argument} where the reference can mean nothing
+   */
   public Optional<Artifact> find(String reference) {
     return backend.find(scope, Rules.reference(reference)).filter(a -> !a.isDeleted());
   }
 
-  /** The id of the exact version that a reference means now; fails as {@link #get} does. */
+  /**
+   * The id of the exact version that a reference means now.
+   *
+   * @param reference as for {@link #get}
+   * @return the id of a living artifact
+   * @throws CatalogException as {@link #get}
+   */
   public String resolve(String reference) {
     return get(reference).id();
   }
 
-  /** The oldest living artifact with this content hash; empty where there is none. */
+  /**
+   * The oldest living artifact with a content hash.
+   *
+   * @param contentHash the whole hash, as {@link Artifact#contentHash} has it
+   * @return empty where there is none
+   */
   public Optional<Artifact> findByHash(String contentHash) {
     return backend.findByHash(scope, contentHash);
   }
 
-  /** Everything, newest first, 100 a page. */
+  /**
+   * Everything, newest first, 100 a page.
+   *
+   * @return the first page
+   */
   public Page<Artifact> list() {
     return list(ListFilter.all());
   }
 
-  /** What passes a filter, newest first; an empty page where nothing does. */
+  /**
+   * What passes a filter, newest first.
+   *
+   * @param filter exact values, with the page's size and cursor
+   * @return an empty page where nothing passes
+   * @throws CatalogException {@code invalid_argument} or {@code limit_exceeded} for a filter that
+   *     is none, or a cursor of another call
+   */
   public Page<Artifact> list(ListFilter filter) {
     return backend.list(scope, Rules.filter(filter));
   }
 
-  /** The first 50 artifacts that a query finds, newest first; an empty page where it finds none. */
+  /**
+   * The first 50 artifacts that a query finds, newest first unless it sorts.
+   *
+   * @param query words, "phrases" and {@code key:value}, see the query language
+   * @return an empty page where it finds none
+   * @throws CatalogException {@code query_syntax} where it does not parse, saying where, {@code
+   *     limit_exceeded} where it is longer than 8 KiB or has more than 256 terms
+   */
   public Page<Artifact> search(String query) {
     return search(query, Limits.DEFAULT_SEARCH_PAGE, null);
   }
 
   /**
-   * One page of what a query finds. Fails with {@code query_syntax} where it does not parse.
+   * One page of what a query finds.
    *
    * @param query words, "phrases" and {@code key:value}, see the query language
    * @param limit 1 to 1,000
    * @param cursor {@link Page#nextCursor()} of the page before, or {@code null} for the first
+   * @return an empty page where it finds none
+   * @throws CatalogException as {@link #search(String)}, and {@code invalid_argument} for a limit
+   *     out of range or a cursor of another query
    */
   public Page<Artifact> search(String query, int limit, @Nullable String cursor) {
     return backendSearch(query, Rules.limit(limit), ClockedCursor.parse(cursor));
@@ -301,7 +413,10 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /**
    * What an answer without artifacts may have meant: the artifact that the whole text refers to, as
-   * {@code fraud_detector:3} does; empty where it refers to none.
+   * {@code fraud_detector:3} does.
+   *
+   * @param query what was searched for
+   * @return empty where it refers to none
    */
   public Optional<Artifact> meant(String query) {
     var reference = query.strip();
@@ -314,7 +429,11 @@ public final class ArtifactCatalog implements AutoCloseable {
    * @param query blank for all artifacts
    * @param fields as they stand left of an operator in a query: {@code type}, {@code f1_score},
    *     {@code tag.name}, {@code metadata.owner}; {@code tag.*} for the keys of tags, {@code
-   *     created} for days
+   *     created} for days; at most 50
+   * @return a facet for each field, in their order, without values where no match has any
+   * @throws CatalogException {@code query_syntax} where the query does not parse, {@code
+   *     invalid_argument} or {@code limit_exceeded} for fields that cannot be counted or are too
+   *     many
    */
   public Facets facets(String query, Collection<String> fields) {
     return facets(query, fields, Limits.FACET_VALUES);
@@ -323,7 +442,11 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * The most frequent values of some fields among what a query finds.
    *
+   * @param query blank for all artifacts
+   * @param fields as for {@link #facets(String, Collection)}
    * @param values to show of each field, 1 to 1,000; numbers beyond so many are told in ranges
+   * @return a facet for each field, in their order
+   * @throws CatalogException as {@link #facets(String, Collection)}
    */
   public Facets facets(String query, Collection<String> fields, int values) {
     var parsed = QueryParser.parse(query, Instant.now());
@@ -331,24 +454,54 @@ public final class ArtifactCatalog implements AutoCloseable {
         scope, new FacetQuery(parsed.where(), Rules.facetFields(fields), Rules.limit(values)));
   }
 
-  /** How the first page of a search is answered: the query as understood, and what is read. */
+  /**
+   * How the first page of a search is answered: the query as understood, and what is read.
+   *
+   * @param query as for {@link #search(String)}; it is run
+   * @return the plan, for people to read: its words may change
+   * @throws CatalogException as {@link #search(String)}
+   */
   public Explanation explain(String query) {
     return backend.explain(
         scope,
         new Search(QueryParser.parse(query, Instant.now()), Limits.DEFAULT_SEARCH_PAGE, null));
   }
 
-  /** Sets one tag; a String, Boolean or Number. */
+  /**
+   * Sets one tag.
+   *
+   * @param reference as for {@link #get}
+   * @param key 1 to 128 characters
+   * @param value a String, Boolean or Number, of at most 4 KiB
+   * @return the artifact as it is now
+   * @throws CatalogException as {@link #tag(String, Map, Collection)}
+   */
   public Artifact tag(String reference, String key, Object value) {
     return tag(reference, Collections.singletonMap(key, value));
   }
 
-  /** Sets tags, and keeps the others; what was there before stays in the history. */
+  /**
+   * Sets tags, and keeps the others; what was there before stays in the history.
+   *
+   * @param reference as for {@link #get}
+   * @param tags key to String, Boolean or Number
+   * @return the artifact as it is now
+   * @throws CatalogException as {@link #tag(String, Map, Collection)}
+   */
   public Artifact tag(String reference, Map<String, ?> tags) {
     return tag(reference, tags, List.of());
   }
 
-  /** Sets tags and removes others, in one change; removing one that is not there is no error. */
+  /**
+   * Sets tags and removes others, in one change.
+   *
+   * @param reference as for {@link #get}
+   * @param set key to String, Boolean or Number; setting what is there already is no change
+   * @param removed keys; removing one that is not there is no error
+   * @return the artifact as it is now
+   * @throws CatalogException {@code not_found} or {@code deleted} for the reference, {@code
+   *     invalid_argument} or {@code limit_exceeded} for a tag that is none, or more than 1,000
+   */
   public Artifact tag(String reference, Map<String, ?> set, Collection<String> removed) {
     return change(
             new Change.SetTags(
@@ -356,7 +509,14 @@ public final class ArtifactCatalog implements AutoCloseable {
         .artifact();
   }
 
-  /** Removes tags; one that is not there is no error. */
+  /**
+   * Removes tags.
+   *
+   * @param reference as for {@link #get}
+   * @param keys one that is not there is no error
+   * @return the artifact as it is now
+   * @throws CatalogException as {@link #tag(String, Map, Collection)}
+   */
   public Artifact untag(String reference, String... keys) {
     return change(
             new Change.SetTags(
@@ -368,7 +528,13 @@ public final class ArtifactCatalog implements AutoCloseable {
    * Sets and removes tags of everything that a query finds when the call begins, in batches; each
    * artifact is changed whole or not at all.
    *
+   * @param query as for {@link #search(String)}
+   * @param set key to String, Boolean or Number
+   * @param removed keys
    * @param dryRun change nothing, only tell what would be
+   * @return what was found and changed; what was refused is in it, not thrown
+   * @throws CatalogException {@code query_syntax}, {@code invalid_argument} or {@code
+   *     limit_exceeded}; nothing was changed
    */
   public BulkReport tagWhere(
       String query, Map<String, ?> set, Collection<String> removed, boolean dryRun) {
@@ -378,8 +544,14 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * Deletes everything that a query finds when the call begins; see {@link #delete(String,
-   * boolean)}.
+   * Deletes everything that a query finds when the call begins, in batches; see {@link
+   * #delete(String, boolean)}.
+   *
+   * @param query as for {@link #search(String)}
+   * @param force also where aliases (which are dropped) or living children need it
+   * @param dryRun change nothing, only tell what would be
+   * @return what was found and deleted; what was refused is in it, not thrown
+   * @throws CatalogException {@code query_syntax} or {@code limit_exceeded}; nothing was changed
    */
   public BulkReport deleteWhere(String query, boolean force, boolean dryRun) {
     return bulk(query, dryRun, id -> new Change.Delete(id, force));
@@ -421,6 +593,13 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * Changes the metadata by a JSON merge patch: a {@code null} removes a key, an object merges into
    * an object, anything else replaces.
+   *
+   * @param reference as for {@link #get}
+   * @param patch JSON-like, nested 64 deep at most
+   * @return the artifact as it is now
+   * @throws CatalogException {@code not_found} or {@code deleted} for the reference, {@code
+   *     invalid_argument} for what is not JSON-like, {@code limit_exceeded} where the metadata
+   *     would be more than 1 MiB
    */
   public Artifact setMetadata(String reference, Map<String, ? extends @Nullable Object> patch) {
     return change(new Change.PatchMetadata(Rules.reference(reference), Rules.metadata(patch)))
@@ -428,8 +607,14 @@ public final class ArtifactCatalog implements AutoCloseable {
   }
 
   /**
-   * Adds parents. Fails with {@code unknown_parent} naming all that are missing, and with {@code
-   * cycle} naming the path.
+   * Adds parents behind those it has; one that is there already is not added twice.
+   *
+   * @param reference as for {@link #get}
+   * @param parents references, each resolved to an exact version now
+   * @return the artifact as it is now
+   * @throws CatalogException {@code unknown_parent} naming all that are missing, {@code cycle}
+   *     naming the path, {@code deleted}, {@code not_found} for the reference, {@code
+   *     limit_exceeded} beyond 10,000
    */
   public Artifact addParents(String reference, Collection<String> parents) {
     return change(new Change.AddParents(Rules.reference(reference), Rules.parents(parents)))
@@ -439,18 +624,25 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * Points an alias of the artifact's name at it.
    *
+   * @param reference as for {@link #get}
    * @param alias {@code [A-Za-z][A-Za-z0-9._-]{0,63}}, not {@code latest}
    * @return what the alias pointed at before; empty where it is new
+   * @throws CatalogException {@code not_found} or {@code deleted} for the reference, {@code
+   *     invalid_argument} for the alias
    */
   public Optional<Artifact> promote(String reference, String alias) {
     return promoted(reference, alias, new Change.Expected.Any());
   }
 
   /**
-   * Points an alias at the artifact only if it points at what the caller expects. Fails with {@code
-   * alias_moved}, saying where it points, who moved it and when.
+   * Points an alias at the artifact only if it points at what the caller expects.
    *
+   * @param reference as for {@link #get}
+   * @param alias {@code [A-Za-z][A-Za-z0-9._-]{0,63}}, not {@code latest}
    * @param expectedCurrent a reference, or {@code null} for no such alias
+   * @return what the alias pointed at before; empty where it is new
+   * @throws CatalogException {@code alias_moved}, saying where it points, who moved it and when;
+   *     else as {@link #promote(String, String)}
    */
   public Optional<Artifact> promote(
       String reference, String alias, @Nullable String expectedCurrent) {
@@ -472,19 +664,35 @@ public final class ArtifactCatalog implements AutoCloseable {
    * Takes an alias away.
    *
    * @param alias {@code name@alias}
-   * @return what it pointed at; fails with {@code not_found} where there is no such alias
+   * @return what it pointed at
+   * @throws CatalogException {@code not_found} where there is no such alias, {@code
+   *     invalid_argument} where it is not of that form
    */
   public Artifact demote(String alias) {
     return change(new Change.DropAlias(Rules.aliasReference(alias))).artifact();
   }
 
   /**
-   * The versions of a name, newest first, tombstones included; fails where the name was never used.
+   * The first 100 versions of a name, newest first, tombstones included.
+   *
+   * @param name not a reference: what the artifacts are called
+   * @return never empty
+   * @throws CatalogException {@code not_found} where the name was never used
    */
   public Page<Artifact> versions(String name) {
     return versions(name, Limits.DEFAULT_PAGE, null);
   }
 
+  /**
+   * One page of the versions of a name, newest first, tombstones included.
+   *
+   * @param name not a reference: what the artifacts are called
+   * @param limit 1 to 1,000
+   * @param cursor {@link Page#nextCursor()} of the page before, or {@code null} for the first
+   * @return the first page is never empty
+   * @throws CatalogException {@code not_found} where the name was never used, {@code
+   *     invalid_argument} or {@code limit_exceeded} for limit or cursor
+   */
   public Page<Artifact> versions(String name, int limit, @Nullable String cursor) {
     var page = backend.versions(scope, Rules.reference(name), Rules.limit(limit), cursor);
     if (page.items().isEmpty() && cursor == null) {
@@ -493,18 +701,40 @@ public final class ArtifactCatalog implements AutoCloseable {
     return page;
   }
 
-  /** What happened to one artifact, oldest first; tombstones have a history too. */
+  /**
+   * What happened to one artifact, oldest first, 100 a page; tombstones have a history too.
+   *
+   * @param reference as for {@link #get}
+   * @return the first page
+   * @throws CatalogException {@code not_found} where the reference means nothing
+   */
   public Page<Event> history(String reference) {
     return history(
         new HistoryOf.OneArtifact(Rules.reference(reference)), Limits.DEFAULT_PAGE, null);
   }
 
-  /** What happened to an artifact, a name, an alias or the project, oldest first. */
+  /**
+   * What happened to an artifact, a name, an alias or the project, oldest first.
+   *
+   * @param of whose history
+   * @param limit 1 to 1,000
+   * @param cursor {@link Page#nextCursor()} of the page before, or {@code null} for the first
+   * @return the project's page is empty where nothing ever happened in it
+   * @throws CatalogException {@code not_found} where there is no such artifact, name or alias,
+   *     {@code invalid_argument} or {@code limit_exceeded} for limit or cursor
+   */
   public Page<Event> history(HistoryOf of, int limit, @Nullable String cursor) {
     return backend.history(scope, of, Rules.limit(limit), cursor);
   }
 
-  /** How two artifacts differ, two versions of a name for instance; both must live. */
+  /**
+   * How two artifacts differ, two versions of a name for instance.
+   *
+   * @param from as for {@link #get}
+   * @param to as for {@link #get}
+   * @return without changes where they are equal
+   * @throws CatalogException as {@link #get}: both must live
+   */
   public Difference diff(String from, String to) {
     return Difference.between(get(from), get(to));
   }
@@ -512,18 +742,36 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * How what a reference meant at one time differs from what it meant at another: of an id what
    * changed meanwhile, of {@code name@alias} what came in the place of what was there.
+   *
+   * @param reference as for {@link #get}
+   * @param from when it meant the one
+   * @param to when it meant the other
+   * @return without changes where they are equal
+   * @throws CatalogException as {@link #get} and {@link #asOf(AsOf)}
    */
   public Difference diff(String reference, AsOf from, AsOf to) {
     return Difference.between(asOf(from).get(reference), asOf(to).get(reference));
   }
 
-  /** An artifact with its parents and children, one step each way. */
+  /**
+   * An artifact with its parents and children, one step each way.
+   *
+   * @param reference as for {@link #get}
+   * @return with all parents and living children
+   * @throws CatalogException as {@link #get}
+   */
   public Lineage getLineage(String reference) {
     var artifact = get(reference);
     return References.lineage(backend, scope, artifact);
   }
 
-  /** What an artifact was made from, at any depth. */
+  /**
+   * What an artifact was made from, at any depth; at most 10,000 nodes.
+   *
+   * @param reference as for {@link #get}, or a tombstone
+   * @return a graph that has at least the artifact itself
+   * @throws CatalogException {@code not_found} where the reference means nothing
+   */
   public LineageGraph upstream(String reference) {
     return upstream(reference, Integer.MAX_VALUE, Limits.GRAPH_NODES);
   }
@@ -531,18 +779,38 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * What an artifact was made from.
    *
+   * @param reference as for {@link #get}, or a tombstone
    * @param depth steps to follow, at least 1
    * @param limit nodes to answer, 1 to 10,000; the graph says when it was cut
+   * @return a graph that has at least the artifact itself
+   * @throws CatalogException {@code not_found} where the reference means nothing, {@code
+   *     invalid_argument} or {@code limit_exceeded} for depth and limit
    */
   public LineageGraph upstream(String reference, int depth, int limit) {
     return graph(reference, Direction.UPSTREAM, depth, limit);
   }
 
-  /** What was made from an artifact, at any depth: what must be recalled if it is bad. */
+  /**
+   * What was made from an artifact, at any depth: what must be recalled if it is bad; at most
+   * 10,000 nodes.
+   *
+   * @param reference as for {@link #get}, or a tombstone
+   * @return a graph that has at least the artifact itself
+   * @throws CatalogException {@code not_found} where the reference means nothing
+   */
   public LineageGraph downstream(String reference) {
     return downstream(reference, Integer.MAX_VALUE, Limits.GRAPH_NODES);
   }
 
+  /**
+   * What was made from an artifact.
+   *
+   * @param reference as for {@link #get}, or a tombstone
+   * @param depth steps to follow, at least 1
+   * @param limit nodes to answer, 1 to 10,000; the graph says when it was cut
+   * @return a graph that has at least the artifact itself
+   * @throws CatalogException as {@link #upstream(String, int, int)}
+   */
   public LineageGraph downstream(String reference, int depth, int limit) {
     return graph(reference, Direction.DOWNSTREAM, depth, limit);
   }
@@ -554,14 +822,26 @@ public final class ArtifactCatalog implements AutoCloseable {
 
   /**
    * A shortest way from one artifact to another, along edges from parent to child, whichever of the
-   * two is the ancestor; empty where neither was made from the other.
+   * two is the ancestor.
+   *
+   * @param from as for {@link #get}, or a tombstone
+   * @param to as for {@link #get}, or a tombstone
+   * @return from the ancestor to the descendant; empty where neither was made from the other
+   * @throws CatalogException {@code not_found} where a reference means nothing
    */
   public List<Artifact> path(String from, String to) {
     var down = backend.path(scope, Rules.reference(from), Rules.reference(to));
     return down.isEmpty() ? backend.path(scope, Rules.reference(to), Rules.reference(from)) : down;
   }
 
-  /** Deletes an artifact; fails with {@code in_use} where an alias or a living child needs it. */
+  /**
+   * Deletes an artifact that nothing needs: a tombstone stays, {@link #restore} undoes it.
+   *
+   * @param reference as for {@link #get}
+   * @return the tombstone
+   * @throws CatalogException {@code in_use} where an alias or a living child needs it, naming them;
+   *     else as {@link #get}
+   */
   public Artifact delete(String reference) {
     return delete(reference, false);
   }
@@ -569,14 +849,23 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * Deletes an artifact: a tombstone stays, {@link #restore} undoes it.
    *
+   * @param reference as for {@link #get}
    * @param force also where aliases (which are dropped) or living children need it
    * @return the tombstone
+   * @throws CatalogException as {@link #delete(String)}
    */
   public Artifact delete(String reference, boolean force) {
     return change(new Change.Delete(Rules.reference(reference), force)).artifact();
   }
 
-  /** Brings a deleted artifact back, with those of its aliases that are still free. */
+  /**
+   * Brings a deleted artifact back, with those of its aliases that are still free.
+   *
+   * @param reference the id, or {@code name:version}; one that lives stays as it is
+   * @return the living artifact
+   * @throws CatalogException {@code not_found} where there is none, {@code deleted} where it was
+   *     purged
+   */
   public Artifact restore(String reference) {
     return change(new Change.Restore(Rules.reference(reference))).artifact();
   }
@@ -586,17 +875,28 @@ public final class ArtifactCatalog implements AutoCloseable {
    * tombstone, lineage and version number stay. It cannot be undone.
    *
    * @param olderThan how long ago they were deleted at least; zero for all
+   * @param dryRun change nothing, only tell what would be
+   * @return what was erased
    */
   public PurgeReport purge(Duration olderThan, boolean dryRun) {
     return backend.purge(writing(), olderThan, dryRun);
   }
 
-  /** How much the project holds. */
+  /**
+   * How much the project holds.
+   *
+   * @return zeros for a project without artifacts
+   */
   public Stats stats() {
     return backend.stats(scope);
   }
 
-  /** Writes the project as JSON Lines: ids, versions, history and tombstones, nothing lost. */
+  /**
+   * Writes the project as JSON Lines: ids, versions, history and tombstones, nothing lost.
+   *
+   * @param out takes the text, while others may go on writing
+   * @throws CatalogException {@code storage} where it cannot be written to
+   */
   public void export(Appendable out) {
     backend.export(scope, out);
   }
@@ -607,6 +907,9 @@ public final class ArtifactCatalog implements AutoCloseable {
    *
    * @param after number of the last event that is left out; 0 for none
    * @param limit events to write at most, 1 to 1,000; large ones are fewer
+   * @param out takes the text
+   * @throws CatalogException {@code invalid_argument} or {@code limit_exceeded} for number and
+   *     limit
    */
   public void exportEvents(long after, int limit, Appendable out) {
     backend.exportEvents(scope, Rules.event(after), Rules.limit(limit), out);
@@ -623,7 +926,10 @@ public final class ArtifactCatalog implements AutoCloseable {
    * has, an alias that points at what this project does not know of), nothing is moved, and the
    * report has all conflicts.
    *
+   * @param target the project to move it into
    * @param progress is told now and then how many lines or events are done
+   * @return what was moved, or what conflicts
+   * @throws CatalogException where a side cannot be read or written; what was moved before stays
    */
   public PushReport pushTo(ArtifactCatalog target, LongConsumer progress) {
     target.writing();
@@ -633,7 +939,10 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * What {@link #pushTo} would do. Changes nothing.
    *
+   * @param target the project to move it into
    * @param each is told of every event that would be moved, in their order
+   * @return what would be moved, or what conflicts
+   * @throws CatalogException where a side cannot be read
    */
   public PushReport tryPushTo(ArtifactCatalog target, Consumer<Event> each) {
     target.writing();
@@ -644,13 +953,22 @@ public final class ArtifactCatalog implements AutoCloseable {
    * Reads JSON Lines that {@link #export} or {@link #exportEvents} wrote, or plain records of which
    * only {@code name} and {@code artifact_type} are needed.
    *
-   * @param outcomes is told of each record as it is done
+   * @param lines one object a line, of at most 8 MiB
+   * @param outcomes is told of each record as it is done; what is refused is in it, not thrown
+   * @throws CatalogException where the lines cannot be read or storage fails; what was told before
+   *     stays
    */
   public void importLines(BufferedReader lines, Consumer<Outcome> outcomes) {
     backend.importLines(writing(), lines, outcomes);
   }
 
-  /** Copies the whole catalog into a new file, one consistent state, while others write. */
+  /**
+   * Copies the whole catalog into a new file, one consistent state, while others write.
+   *
+   * @param target a file that is not there yet
+   * @throws CatalogException {@code invalid_argument} where it is there already or the backend has
+   *     no file, {@code storage} where it cannot be written
+   */
   public void backup(Path target) {
     writing();
     backend.backup(target);
@@ -677,7 +995,9 @@ public final class ArtifactCatalog implements AutoCloseable {
   /**
    * Makes many changes in their order, each whole or not at all.
    *
-   * @return one result for each, in their order
+   * @param changes any number; all of them are held in memory
+   * @return one result for each, in their order; what is refused is in it, not thrown
+   * @throws CatalogException where storage fails
    */
   public List<CatalogBackend.Result> changeAll(Collection<Change> changes) {
     var present = writing();

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * One artifact with what it was made from and what was made of it, one step each way.
  *
+ * @param artifact the one that was asked for
  * @param parents in the order given at registration; tombstones included, unresolved ones only in
  *     {@code artifact.unresolvedParentIds()}
  * @param children living ones, newest first
@@ -18,16 +19,29 @@ public record Lineage(Artifact artifact, List<Artifact> parents, List<Artifact> 
     children = List.copyOf(children);
   }
 
-  /** The ids of all parents, unresolved ones included. */
+  /**
+   * The ids of all parents, unresolved ones included.
+   *
+   * @return in the order given at registration
+   */
   public List<String> parentIds() {
     return artifact.parentIds();
   }
 
+  /**
+   * The ids of the living children.
+   *
+   * @return newest first
+   */
   public List<String> childIds() {
     return children.stream().map(Artifact::id).toList();
   }
 
-  /** The same as a graph of nodes and edges. */
+  /**
+   * The same as a graph of nodes and edges.
+   *
+   * @return with unresolved parents as nodes without an artifact; never cut
+   */
   public LineageGraph toGraph() {
     var nodes = new ArrayList<LineageGraph.Node>();
     var edges = new LinkedHashSet<LineageGraph.Edge>();
@@ -42,12 +56,20 @@ public record Lineage(Artifact artifact, List<Artifact> parents, List<Artifact> 
     return new LineageGraph(artifact.id(), nodes, List.copyOf(edges), false);
   }
 
-  /** A Mermaid figure, {@code graph TD}, one box per artifact labelled {@code name<br/>(Type)}. */
+  /**
+   * A Mermaid figure, {@code graph TD}, one box per artifact labelled {@code name<br/>(Type)}.
+   *
+   * @return the figure's text
+   */
   public String toMermaid() {
     return toGraph().toMermaid();
   }
 
-  /** The figure in Graphviz' DOT language. */
+  /**
+   * The figure in Graphviz' DOT language.
+   *
+   * @return the figure's text
+   */
   public String toDot() {
     return toGraph().toDot();
   }

@@ -26,15 +26,33 @@ public record Outcome(
     REFUSED
   }
 
+  /**
+   * What became of an item that was not refused.
+   *
+   * @param status what happened
+   * @param artifact the artifact, new or existing
+   * @return an outcome without an error
+   */
   public static Outcome of(Status status, Artifact artifact) {
     return new Outcome(status, artifact, null);
   }
 
+  /**
+   * An item that was refused.
+   *
+   * @param error why
+   * @return an outcome without an artifact
+   */
   public static Outcome refused(CatalogException error) {
     return new Outcome(Status.REFUSED, null, error);
   }
 
-  /** The artifact, or the error thrown. */
+  /**
+   * The artifact, where the item was not refused.
+   *
+   * @return the artifact, new or existing
+   * @throws CatalogException why it was refused
+   */
   public Artifact orThrow() {
     if (error != null) {
       throw error;

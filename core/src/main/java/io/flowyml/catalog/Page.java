@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some of the answers, and where the next ones begin.
  *
+ * @param <T> what is answered
+ * @param items of this page, in their order
  * @param nextCursor hand it to the same call for the next page; {@code null} on the last one
  * @since 0.1
  */
@@ -16,7 +18,12 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) implements Ite
     items = List.copyOf(items);
   }
 
-  /** The first item; fails with {@code not_found} when the page is empty. */
+  /**
+   * The first item.
+   *
+   * @return the first of {@link #items}
+   * @throws CatalogException {@code not_found} when the page is empty
+   */
   public T first() {
     if (items.isEmpty()) {
       throw new CatalogException(
@@ -30,6 +37,11 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) implements Ite
     return items.iterator();
   }
 
+  /**
+   * The items of this page; those of the next ones are not read.
+   *
+   * @return the items in their order
+   */
   public Stream<T> stream() {
     return items.stream();
   }

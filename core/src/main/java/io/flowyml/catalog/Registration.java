@@ -44,6 +44,7 @@ public record Registration(
    *
    * @param name 1 to 512 characters, without control characters, {@code @} and {@code :}
    * @param artifactType free text of 1 to 128 characters: Model, Dataset, FeatureSet, Metrics, ...
+   * @return a registration of nothing but that; duplicates are kept
    */
   public static Registration artifact(String name, String artifactType) {
     return new Registration(
@@ -63,7 +64,12 @@ public record Registration(
         OnDuplicate.KEEP);
   }
 
-  /** A client-made id, {@code [A-Za-z0-9._-]{1,128}}: makes the registration safe to repeat. */
+  /**
+   * A client-made id, {@code [A-Za-z0-9._-]{1,128}}: makes the registration safe to repeat.
+   *
+   * @param id without one the catalog makes one
+   * @return a changed copy
+   */
   public Registration id(String id) {
     return new Registration(
         id,
@@ -82,7 +88,12 @@ public record Registration(
         onDuplicate);
   }
 
-  /** A version of the caller's own; without it the next whole number of the name. */
+  /**
+   * A version of the caller's own.
+   *
+   * @param version 1 to 128 characters; without one it is the next whole number of the name
+   * @return a changed copy
+   */
   public Registration version(String version) {
     return new Registration(
         id,
@@ -101,7 +112,12 @@ public record Registration(
         onDuplicate);
   }
 
-  /** The content in any form. */
+  /**
+   * The content in any form.
+   *
+   * @param content is read when the artifact is registered
+   * @return a changed copy
+   */
   public Registration content(Content content) {
     return new Registration(
         id,
@@ -120,32 +136,63 @@ public record Registration(
         onDuplicate);
   }
 
-  /** A file or directory; its {@code file:} URI is recorded too, unless another one is given. */
+  /**
+   * A file or directory; its {@code file:} URI is recorded too, unless another one is given.
+   *
+   * @param path is read when the artifact is registered
+   * @return a changed copy
+   */
   public Registration content(Path path) {
     return content(new Content.Files(path));
   }
 
-  /** Bytes in memory. */
+  /**
+   * Bytes in memory.
+   *
+   * @param bytes are copied
+   * @return a changed copy
+   */
   public Registration content(byte[] bytes) {
     return content(new Content.Bytes(bytes.clone()));
   }
 
-  /** A stream, read to its end and closed when the artifact is registered. */
+  /**
+   * A stream.
+   *
+   * @param stream is read to its end and closed when the artifact is registered
+   * @return a changed copy
+   */
   public Registration content(InputStream stream) {
     return content(new Content.Stream(stream));
   }
 
-  /** A JSON-like value, hashed as FlowyML hashes it. */
+  /**
+   * A JSON-like value, hashed as FlowyML hashes it.
+   *
+   * @param value Boolean, String, number, list, array or map with text keys; any other is refused
+   *     with {@code invalid_argument} when the artifact is registered
+   * @return a changed copy
+   */
   public Registration value(@Nullable Object value) {
     return content(new Content.Value(value));
   }
 
-  /** Content that a callback writes. */
+  /**
+   * Content that a callback writes.
+   *
+   * @param writer is called when the artifact is registered
+   * @return a changed copy
+   */
   public Registration written(Content.Writer writer) {
     return content(new Content.Written(writer));
   }
 
-  /** Where the content is kept: any URI of at most 4 KiB. */
+  /**
+   * Where the content is kept.
+   *
+   * @param uri any URI of at most 4 KiB
+   * @return a changed copy
+   */
   public Registration uri(String uri) {
     return new Registration(
         id,
@@ -164,6 +211,12 @@ public record Registration(
         onDuplicate);
   }
 
+  /**
+   * The step that produced it.
+   *
+   * @param step 1 to 512 characters without control characters
+   * @return a changed copy
+   */
   public Registration step(String step) {
     return new Registration(
         id,
@@ -182,6 +235,12 @@ public record Registration(
         onDuplicate);
   }
 
+  /**
+   * The run that produced it.
+   *
+   * @param runId 1 to 512 characters without control characters
+   * @return a changed copy
+   */
   public Registration run(String runId) {
     return new Registration(
         id,
@@ -200,6 +259,12 @@ public record Registration(
         onDuplicate);
   }
 
+  /**
+   * The pipeline that produced it.
+   *
+   * @param pipeline 1 to 512 characters without control characters
+   * @return a changed copy
+   */
   public Registration pipeline(String pipeline) {
     return new Registration(
         id,
@@ -218,17 +283,33 @@ public record Registration(
         onDuplicate);
   }
 
-  /** One more parent: something that this artifact was made from. */
+  /**
+   * One more parent: something that this artifact was made from.
+   *
+   * @param parent that very version
+   * @return a changed copy
+   */
   public Registration parent(Artifact parent) {
     return parent(parent.id());
   }
 
-  /** One more parent by reference: id, {@code name@alias}, {@code name:version} or {@code name}. */
+  /**
+   * One more parent by reference.
+   *
+   * @param reference id, {@code name@alias}, {@code name:version} or {@code name}, which is
+   *     resolved to an exact version when the artifact is registered
+   * @return a changed copy
+   */
   public Registration parent(String reference) {
     return parents(List.of(reference));
   }
 
-  /** More parents by reference, in this order. */
+  /**
+   * More parents by reference, in this order.
+   *
+   * @param references as for {@link #parent(String)}; 10,000 parents at most
+   * @return a changed copy
+   */
   public Registration parents(Collection<String> references) {
     var all = new ArrayList<>(parents);
     all.addAll(references);
@@ -249,11 +330,23 @@ public record Registration(
         onDuplicate);
   }
 
-  /** One more tag; the value is a String, Boolean or Number. */
+  /**
+   * One more tag.
+   *
+   * @param key 1 to 128 characters; one that is there already gets the new value
+   * @param value a String, Boolean or Number, of at most 4 KiB
+   * @return a changed copy
+   */
   public Registration tag(String key, Object value) {
     return tags(Collections.singletonMap(key, value));
   }
 
+  /**
+   * More tags.
+   *
+   * @param more as for {@link #tag}; 1,000 tags at most
+   * @return a changed copy
+   */
   public Registration tags(Map<String, ? extends @Nullable Object> more) {
     var all = new LinkedHashMap<String, @Nullable Object>(tags);
     all.putAll(more);
@@ -274,13 +367,25 @@ public record Registration(
         onDuplicate);
   }
 
-  /** One more metadata entry; the value is JSON-like. */
+  /**
+   * One more metadata entry.
+   *
+   * @param key one that is there already gets the new value
+   * @param value JSON-like
+   * @return a changed copy
+   */
   public Registration metadata(String key, @Nullable Object value) {
     var one = new LinkedHashMap<String, @Nullable Object>();
     one.put(key, value);
     return metadata(one);
   }
 
+  /**
+   * More metadata.
+   *
+   * @param more JSON-like values; 1 MiB of JSON at most, nested 64 deep
+   * @return a changed copy
+   */
   public Registration metadata(Map<String, ? extends @Nullable Object> more) {
     var all = new LinkedHashMap<String, @Nullable Object>(metadata);
     all.putAll(more);
@@ -301,7 +406,12 @@ public record Registration(
         onDuplicate);
   }
 
-  /** An alias that shall point at the new artifact, in the same transaction. */
+  /**
+   * An alias that shall point at the new artifact, in the same transaction.
+   *
+   * @param alias {@code [A-Za-z][A-Za-z0-9._-]{0,63}}, not {@code latest}
+   * @return a changed copy
+   */
   public Registration alias(String alias) {
     var all = new ArrayList<>(aliases);
     all.add(alias);
@@ -322,6 +432,12 @@ public record Registration(
         onDuplicate);
   }
 
+  /**
+   * What shall happen where an older living artifact has the same content.
+   *
+   * @param onDuplicate {@link OnDuplicate#KEEP} unless said otherwise
+   * @return a changed copy
+   */
   public Registration onDuplicate(OnDuplicate onDuplicate) {
     return new Registration(
         id,

@@ -9,6 +9,7 @@ public sealed interface Field {
 
   /** A part of the artifact record; its key in the language is the constant in lower case. */
   enum BuiltIn implements Field {
+    /** {@code name}. */
     NAME,
     /** {@code artifact_type}. */
     TYPE,
@@ -18,6 +19,7 @@ public sealed interface Field {
     STEP,
     /** {@code source_run_id}. */
     RUN,
+    /** {@code version}. */
     VERSION,
     /** {@code content_hash}; never seen as a number. */
     HASH,

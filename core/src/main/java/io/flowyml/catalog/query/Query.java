@@ -47,6 +47,7 @@ public sealed interface Query {
     }
   }
 
+  /** What does not match. */
   record Not(Query term) implements Query {}
 
   /**
@@ -68,6 +69,7 @@ public sealed interface Query {
     }
   }
 
+  /** What has something, whatever it is. */
   record Has(Trait trait) implements Query {}
 
   /**

@@ -76,6 +76,11 @@ public final class KeyFile {
         : new KeyFile(Path.of(home).toAbsolutePath().resolve(".config").resolve(BELOW_SETTINGS));
   }
 
+  /**
+   * Where it is, whether it is there or not.
+   *
+   * @return an absolute path
+   */
   public Path path() {
     return path;
   }
