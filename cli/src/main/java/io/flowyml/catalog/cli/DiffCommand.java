@@ -23,7 +23,8 @@ final class DiffCommand extends Subcommand {
   DiffCommand(RootCommand root) {
     super(root, "diff", "Show how two versions differ, or one at two times.");
     usage(
-        "flowyml-catalog diff REF REF", "flowyml-catalog diff REF --from TIME|SEQ [--to TIME|SEQ]");
+        "flowyml-catalog diff REF REF",
+        "       flowyml-catalog diff REF --from TIME|SEQ [--to TIME|SEQ]");
     examples(
         "  flowyml-catalog diff fraud_detector:1 fraud_detector:2",
         "  flowyml-catalog diff fraud_detector@production --from 2026-03-03",

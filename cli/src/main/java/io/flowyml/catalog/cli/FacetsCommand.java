@@ -44,10 +44,11 @@ final class FacetsCommand extends Subcommand {
       }
       messages()
           .note(
-              "%s%d artifacts match%s"
+              "%s%d %s%s"
                   .formatted(
                       facets.exact() ? "" : "at least ",
                       facets.matches(),
+                      facets.matches() == 1 ? "artifact matches" : "artifacts match",
                       facets.exact() ? "" : "; counts are of the newest of them"));
     }
   }

@@ -26,7 +26,6 @@ abstract class Subcommand implements Callable<Integer> {
     spec.usageMessage()
         .header(header)
         .synopsisHeading("%nUsage: ")
-        .descriptionHeading("%n")
         .parameterListHeading("%n")
         .optionListHeading("%nOptions:%n")
         .footerHeading("%nExamples:%n")
@@ -53,7 +52,7 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** What the help says below the usage. */
   final void description(String... lines) {
-    spec.usageMessage().description(lines);
+    spec.usageMessage().descriptionHeading("%n").description(lines);
   }
 
   final void examples(String... lines) {

@@ -23,9 +23,8 @@ final class TagCommand extends Subcommand {
         "       flowyml-catalog tag --where QUERY K=V... [--remove K]... [--dry-run]");
     description(
         "Of an artifact, whose record is shown then, of those that stdin names line by line (-), or"
-            + " of all that",
-        "a query finds. A V that is a JSON number,",
-        "true or false is that, anything else is text; K='\"5\"' forces text.");
+            + " of all that a query finds. A V that is a JSON number, true or false is that,"
+            + " anything else is text; K='\"5\"' forces text.");
     examples(
         "  flowyml-catalog tag fraud_detector:3 stage=staging reviewed=true",
         "  flowyml-catalog tag fraud_detector zip='\"01234\"' --remove draft",
