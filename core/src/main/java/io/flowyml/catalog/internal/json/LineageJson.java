@@ -1,11 +1,9 @@
 package io.flowyml.catalog.internal.json;
 
-import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.Lineage;
 import io.flowyml.catalog.LineageGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,19 +57,6 @@ public final class LineageJson {
     }
     map.put("depth", node.depth());
     return map;
-  }
-
-  /** Reads one hop back. Fails with {@code invalid_argument} where a field is missing or wrong. */
-  public static Lineage lineageFrom(Map<String, ? extends @Nullable Object> map) {
-    var fields = new Fields(map, "the lineage");
-    return new Lineage(
-        ArtifactJson.fromMap(fields.object("artifact")),
-        artifacts(fields.objects("parents")),
-        artifacts(fields.objects("children")));
-  }
-
-  private static List<Artifact> artifacts(List<Map<String, @Nullable Object>> records) {
-    return records.stream().map(ArtifactJson::fromMap).toList();
   }
 
   /** Reads a graph back. Fails with {@code invalid_argument} where a field is missing or wrong. */

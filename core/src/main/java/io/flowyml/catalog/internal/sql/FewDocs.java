@@ -30,10 +30,6 @@ final class FewDocs {
     return -1 - span;
   }
 
-  static long spanOfRow(long row) {
-    return -1 - row;
-  }
-
   static long firstChunk(long span) {
     return span << CHUNK_BITS;
   }
