@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * collections are never {@code null}.
  *
  * @param id unique in the project, never re-used
+ * @param project the tenant it belongs to
+ * @param name what its versions share
+ * @param artifactType free text: Model, Dataset, ...
  * @param version unique within the name, never changes, never re-used
  * @param declaredVersion the text that FlowyML declared, only where it differs from {@code version}
  * @param contentHash lower-case hex SHA-256 where {@code hashOrigin} is {@code computed}; any text
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param hashOrigin {@code computed} by this library from the bytes, or {@code declared} by a
  *     client
  * @param duplicateOf id of the oldest living artifact of the project with the same content
+ * @param uri where the content is kept
+ * @param sourceStep the step that produced it
+ * @param sourceRunId the run that produced it
+ * @param sourcePipeline the pipeline that produced it
  * @param parentIds all parents in the order given, deleted and unresolved ones included
  * @param unresolvedParentIds those of them that are not (yet) in the catalog
  * @param tags JSON scalars with their type: {@code String}, {@code Boolean}, {@code Long}, {@code
@@ -65,7 +72,9 @@ public record Artifact(
 
   /** Where a content hash comes from. */
   public enum HashOrigin {
+    /** By this library, from the bytes. */
     COMPUTED,
+    /** By a client, from whatever it took. */
     DECLARED
   }
 
@@ -77,7 +86,11 @@ public record Artifact(
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
-  /** Whether the artifact was deleted and only its tombstone is left. */
+  /**
+   * Whether the artifact was deleted and only its tombstone is left.
+   *
+   * @return whether only a tombstone is left of it
+   */
   public boolean isDeleted() {
     return deletedAt != null;
   }

@@ -14,7 +14,11 @@ import java.util.Map;
  */
 public sealed interface AsOf {
 
-  /** After the event of that number. */
+  /**
+   * After the event of that number.
+   *
+   * @param seq 0 for before the first event
+   */
   record Seq(long seq) implements AsOf {
     public Seq {
       if (seq < 0) {
@@ -23,7 +27,11 @@ public sealed interface AsOf {
     }
   }
 
-  /** At a time within the years 1 to 9999, to the microsecond. */
+  /**
+   * At a time within the years 1 to 9999, to the microsecond.
+   *
+   * @param at is cut to the microsecond
+   */
   record Time(Instant at) implements AsOf {
     public Time {
       if (at.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
@@ -38,6 +46,10 @@ public sealed interface AsOf {
    * What a person writes: digits are the number of an event; {@code 2026-03-03} is the end of that
    * day in UTC, {@code 2026-03} that of the month; {@code 2026-03-03T10:15:00Z} is that moment,
    * {@code -7d} that long ago (s, m, h, d, w). Fails with {@code invalid_argument}.
+   *
+   * @param text as above
+   * @param now what {@code -7d} counts from
+   * @return an event or a time
    */
   static AsOf parse(String text, Instant now) {
     if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -54,7 +66,11 @@ public sealed interface AsOf {
     return new Time(period.to().minus(1, ChronoUnit.MICROS));
   }
 
-  /** As {@link #parse} reads it: a number, or a moment in UTC. */
+  /**
+   * As {@link #parse} reads it: a number, or a moment in UTC.
+   *
+   * @return a text that {@link #parse} reads as this
+   */
   default String asText() {
     return switch (this) {
       case Seq(long seq) -> Long.toString(seq);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * catalog_endpoint}, else {@code FLOWYML_CATALOG_ENDPOINT}, else the file {@code
  * .flowyml/catalog.db}. Choosing opens nothing.
  *
+ * @param kind what is behind the catalog
  * @param location path of the file, or URL without a slash at its end and without a password
  * @param apiKey the key for the endpoint, or the database's password; it is in no message and no
  *     log
@@ -52,7 +53,11 @@ public record BackendChoice(
     DATABASE
   }
 
-  /** The choice for this process: its working directory and its environment. */
+  /**
+   * The choice for this process: its working directory and its environment.
+   *
+   * @return the choice; nothing is opened or asked yet
+   */
   public static BackendChoice forWorkingDirectory() {
     return in(Path.of(""), System.getenv());
   }
@@ -62,6 +67,10 @@ public record BackendChoice(
    *
    * <p>Fails with {@code invalid_argument} where a file of FlowyML's is broken, where a variable
    * that it needs is not set, and where the active stack is not defined.
+   *
+   * @param directory where FlowyML's files are looked for
+   * @param environment variables by name
+   * @return the choice; nothing is opened or asked yet
    */
   public static BackendChoice in(Path directory, Map<String, String> environment) {
     var absolute = directory.toAbsolutePath().normalize();
@@ -87,8 +96,11 @@ public record BackendChoice(
    * What a caller names: an {@code http} or {@code https} URL, a {@code postgresql} one, or a file
    * in the directory.
    *
+   * @param fileOrUrl what the caller named
+   * @param directory that a file is seen from
    * @param environment may hold {@code FLOWYML_CATALOG_API_KEY} for a URL, and says where {@link
    *     io.flowyml.catalog.remote.KeyFile} is, which is asked next
+   * @return the choice; nothing is opened or asked yet
    */
   public static BackendChoice explicit(
       String fileOrUrl, Path directory, Map<String, String> environment) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param matched ids that the query found when the call began, newest first
  * @param changed how many were changed
  * @param refused why the others were not
+ * @param dryRun whether nothing was changed, only looked at
  * @since 0.1
  */
 public record BulkReport(

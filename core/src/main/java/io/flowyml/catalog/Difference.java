@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How two records differ: two versions, or one artifact at two times.
  *
+ * @param from the one record
+ * @param to the other
  * @param changes what is different, by field as an {@link Event} has it: {@code {"tags": {"stage":
  *     {"from": "staging", "to": "production"}}, "parent_ids": {"added": ["raw"]}}}; an absent
  *     {@code from} or {@code to} was, or is, not there. Ids, times and actors are left out
@@ -38,7 +40,13 @@ public record Difference(Artifact from, Artifact to, Map<String, @Nullable Objec
     changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
   }
 
-  /** What is different between two records, whichever they are and from whenever. */
+  /**
+   * What is different between two records, whichever they are and from whenever.
+   *
+   * @param from the one record
+   * @param to the other
+   * @return without changes where they are equal
+   */
   public static Difference between(Artifact from, Artifact to) {
     var before = ArtifactJson.toMap(from);
     var after = ArtifactJson.toMap(to);

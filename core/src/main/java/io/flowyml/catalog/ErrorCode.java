@@ -64,17 +64,29 @@ public enum ErrorCode {
     this.httpStatus = httpStatus;
   }
 
-  /** The code as it stands on the wire and in {@code -o json}: {@code version_exists}. */
+  /**
+   * The code as it stands on the wire and in {@code -o json}: {@code version_exists}.
+   *
+   * @return in lower case
+   */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The exit code of the command line: one a class of errors, 2 to 7. */
+  /**
+   * The exit code of the command line: one a class of errors, 2 to 7.
+   *
+   * @return 2 to 7
+   */
   public int exitCode() {
     return exitCode;
   }
 
-  /** The HTTP status of the catalog's own API. */
+  /**
+   * The HTTP status of the catalog's own API.
+   *
+   * @return a status of 400 or more
+   */
   public int httpStatus() {
     return httpStatus;
   }

@@ -38,6 +38,7 @@ public record Facets(long matches, boolean exact, List<Facet> facets) {
    *
    * @param value a {@code String}, {@code Boolean} or {@code Number}; of what is no JSON scalar the
    *     JSON text
+   * @param count matching artifacts that have it
    */
   public record Value(Object value, long count) {}
 

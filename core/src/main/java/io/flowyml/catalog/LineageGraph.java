@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A part of the lineage graph, from one artifact on; every node stands in it once.
  *
  * @param root id of the artifact the traversal started from
+ * @param nodes each once, the root first
  * @param edges between the nodes, from parent to child
  * @param truncated whether depth or limit left something out
  * @since 0.1
@@ -27,18 +28,26 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
   /**
    * One artifact of the graph.
    *
+   * @param id of the artifact, known or not
    * @param artifact the record, a tombstone where it was deleted; {@code null} where the id is
    *     unresolved
    * @param depth steps from the root, negative upstream
    */
   public record Node(String id, @Nullable Artifact artifact, int depth) {}
 
-  /** An edge from an input to what was made of it. */
+  /**
+   * An edge from an input to what was made of it.
+   *
+   * @param parent id of the input
+   * @param child id of what was made of it
+   */
   public record Edge(String parent, String child) {}
 
   /**
    * A Mermaid figure, {@code graph TD}, one box per artifact labelled {@code name<br/>(Type)}.
    * Mermaid itself draws up to 500 edges and 50,000 characters unless it is told otherwise.
+   *
+   * @return the figure's text
    */
   public String toMermaid() {
     var text = new StringBuilder("graph TD\n");
@@ -48,12 +57,21 @@ public record LineageGraph(String root, List<Node> nodes, List<Edge> edges, bool
     return text.toString();
   }
 
-  /** One direction as a tree for a terminal; the root itself is not among its lines. */
+  /**
+   * One direction as a tree for a terminal; the root itself is not among its lines.
+   *
+   * @param direction which way it grows
+   * @return a line for each node, the first time with what is above it
+   */
   public List<LineageTree.Line> toTree(Direction direction) {
     return LineageTree.of(this, direction);
   }
 
-  /** The figure in Graphviz' DOT language. */
+  /**
+   * The figure in Graphviz' DOT language.
+   *
+   * @return the figure's text
+   */
   public String toDot() {
     var text = new StringBuilder("digraph lineage {\n    node [shape=box];\n");
     var boxes =

@@ -24,9 +24,11 @@ import java.util.Map;
 public final class LineageTree {
 
   /**
-   * One line: what is drawn before the node, the node, and whether what is below it is drawn out
-   * above.
+   * One line of the tree.
    *
+   * @param branch what is drawn before the node
+   * @param node the node
+   * @param above whether what is below it is drawn out above
    * @since 0.1
    */
   public record Line(String branch, LineageGraph.Node node, boolean above) {}

@@ -11,6 +11,7 @@ import java.util.List;
  * @param whole whether an empty project became the same, with its numbers and times
  * @param conflicts why nothing was moved; the first 1,000 of them
  * @param conflicting how many conflicts there are
+ * @param dryRun whether nothing was changed, only looked at
  * @since 0.1
  */
 public record PushReport(

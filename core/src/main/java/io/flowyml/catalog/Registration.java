@@ -14,6 +14,20 @@ import org.jspecify.annotations.Nullable;
  * What a caller hands in to register: {@code artifact("fraud_detector",
  * "Model").parent(raw).tag("f1", 0.93)}. Immutable; every method answers a changed copy.
  *
+ * @param id {@code null} for one that the catalog makes
+ * @param name what its versions share
+ * @param artifactType free text
+ * @param version {@code null} for the next whole number of the name
+ * @param content {@code null} where there is none to hash
+ * @param uri where the content is kept
+ * @param sourceStep the step that produced it
+ * @param sourceRunId the run that produced it
+ * @param sourcePipeline the pipeline that produced it
+ * @param parents references, in order
+ * @param tags String, Boolean or Number by key
+ * @param metadata JSON-like values by key
+ * @param aliases that shall point at it
+ * @param onDuplicate what shall happen where its content is there already
  * @since 0.1
  */
 public record Registration(

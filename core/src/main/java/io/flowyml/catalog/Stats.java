@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * How much a project holds.
  *
+ * @param project its name
  * @param seq number of the last event; 0 in an empty project
  * @param artifacts living ones
  * @param deleted tombstones

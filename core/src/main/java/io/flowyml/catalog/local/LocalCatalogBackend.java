@@ -46,6 +46,9 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
    *
    * <p>Fails with {@code corrupt} where the file is not a catalog, {@code schema_too_new}, {@code
    * timeout} where another process holds it too long, or {@code storage}.
+   *
+   * @param path of the file
+   * @return the backend, to be closed
    */
   public static LocalCatalogBackend open(Path path) {
     return open(path, PATIENCE);
@@ -110,7 +113,11 @@ public final class LocalCatalogBackend extends SqlCatalogBackend {
     return true;
   }
 
-  /** A catalog that is gone when it is closed. */
+  /**
+   * A catalog that is gone when it is closed.
+   *
+   * @return an empty one, gone when it is closed
+   */
   public static LocalCatalogBackend inMemory() {
     var database = SqliteDatabase.inMemory();
     Schema.migrate(database, session -> {});

@@ -39,6 +39,7 @@ public final class PostgresCatalogBackend extends SqlCatalogBackend {
    *     parameters are the driver's, and {@code connections}, the most to have open at once (12),
    *     and {@code patience}, the seconds that a call waits for one of them, or for another writer
    *     of its project (10)
+   * @return the backend, to be closed
    */
   public static PostgresCatalogBackend open(String url) {
     return open(url, null);
@@ -47,7 +48,9 @@ public final class PostgresCatalogBackend extends SqlCatalogBackend {
   /**
    * As {@link #open(String)}, with a password that is not in the URL.
    *
+   * @param url as for {@link #open(String)}
    * @param password {@code null} for the URL's own, if it has one
+   * @return the backend, to be closed
    */
   public static PostgresCatalogBackend open(String url, @Nullable String password) {
     var parsed = PostgresUrl.parse(url).withPassword(password);

@@ -21,7 +21,12 @@ public final class CaseFolding {
 
   private CaseFolding() {}
 
-  /** The text with the same number of code points and no case; folding it again changes nothing. */
+  /**
+   * The text with the same number of code points and no case; folding it again changes nothing.
+   *
+   * @param text any
+   * @return of the same number of code points
+   */
   public static String fold(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

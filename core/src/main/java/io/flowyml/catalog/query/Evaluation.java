@@ -17,24 +17,51 @@ public final class Evaluation {
 
   /** What one record cannot know of itself. */
   public interface Facts {
-    /** Whether a living artifact was made from it. */
+    /**
+     * Whether a living artifact was made from it.
+     *
+     * @param artifact a living one
+     * @return whether there is any
+     */
     boolean hasChildren(Artifact artifact);
 
-    /** Whether it is the {@code duplicate_of} of a living artifact. */
+    /**
+     * Whether it is the {@code duplicate_of} of a living artifact.
+     *
+     * @param artifact a living one
+     * @return whether there is any
+     */
     boolean hasDuplicates(Artifact artifact);
 
     /**
      * Whether it is among the ancestors of what a reference means.
      *
+     * @param artifact a living one
+     * @param reference what the query names
      * @param depth 0 for any
+     * @return false for what is meant itself
      */
     boolean isAncestor(Artifact artifact, String reference, int depth);
 
-    /** Whether it is among the descendants of what a reference means. */
+    /**
+     * Whether it is among the descendants of what a reference means.
+     *
+     * @param artifact a living one
+     * @param reference what the query names
+     * @param depth 0 for any
+     * @return false for what is meant itself
+     */
     boolean isDescendant(Artifact artifact, String reference, int depth);
   }
 
-  /** Whether a query finds an artifact, its life apart. */
+  /**
+   * Whether a query finds an artifact, its life apart.
+   *
+   * @param query the tree
+   * @param artifact its record
+   * @param facts what the record alone does not tell
+   * @return whether it is found
+   */
   public static boolean matches(Query query, Artifact artifact, Facts facts) {
     return switch (query) {
       case Query.All all -> true;
@@ -102,7 +129,13 @@ public final class Evaluation {
     };
   }
 
-  /** The values of a field: none, one or several. */
+  /**
+   * The values of a field: none, one or several.
+   *
+   * @param field what is looked at
+   * @param artifact whose
+   * @return empty where it has none
+   */
   public static List<FieldValue> values(Field field, Artifact artifact) {
     return switch (field) {
       case Field.Tag(var key) ->

@@ -43,7 +43,11 @@ public sealed interface Field {
     }
   }
 
-  /** The tag of that key, case-sensitive; {@code tag.name} is the tag {@code name}. */
+  /**
+   * The tag of that key, case-sensitive; {@code tag.name} is the tag {@code name}.
+   *
+   * @param key never empty
+   */
   record Tag(String key) implements Field {
     public Tag {
       if (key.isEmpty()) {
@@ -56,6 +60,8 @@ public sealed interface Field {
    * The metadata at a path: keys joined by dots, where a key may contain dots itself. The elements
    * of a list stand at the list's own path, so a field has as many values as the list; an object is
    * a value found by its JSON text.
+   *
+   * @param path never empty
    */
   record Metadata(String path) implements Field {
     public Metadata {
@@ -65,7 +71,11 @@ public sealed interface Field {
     }
   }
 
-  /** Whether a value that looks like a number is seen as one. */
+  /**
+   * Whether a value that looks like a number is seen as one.
+   *
+   * @return false where it is always a text
+   */
   default boolean isNumeric() {
     return true;
   }

@@ -14,17 +14,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record FieldValue(String text, @Nullable Double number, boolean comparable) {
 
-  /** A text, seen as a number too where it is wholly one. */
+  /**
+   * A text, seen as a number too where it is wholly one.
+   *
+   * @param text the value
+   * @return with a number where it looks like one
+   */
   public static FieldValue text(String text) {
     return new FieldValue(text, JsonNumber.parse(text), true);
   }
 
-  /** A text that is never seen as a number. */
+  /**
+   * A text that is never seen as a number.
+   *
+   * @param text the value
+   * @return without a number
+   */
   public static FieldValue plain(String text) {
     return new FieldValue(text, null, true);
   }
 
-  /** A JSON-like value; lists, objects, null and NaN are found by their JSON text only. */
+  /**
+   * A JSON-like value; lists, objects, null and NaN are found by their JSON text only.
+   *
+   * @param value as a tag or metadata has it
+   * @return as comparisons see it
+   */
   public static FieldValue of(@Nullable Object value) {
     return switch (value) {
       case String text -> text(text);
@@ -39,7 +54,13 @@ public record FieldValue(String text, @Nullable Double number, boolean comparabl
     };
   }
 
-  /** Whether a comparison holds for this one value. */
+  /**
+   * Whether a comparison holds for this one value.
+   *
+   * @param op not {@link Op#NOT_MATCH}, which looks at all values of a field
+   * @param operand not a {@link Operand.Period}
+   * @return whether it holds
+   */
   public boolean holds(Op op, Operand operand) {
     return switch (operand) {
       case Operand.Numeric(var wanted) ->

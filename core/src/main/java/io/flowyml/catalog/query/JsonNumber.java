@@ -14,6 +14,9 @@ public final class JsonNumber {
   /**
    * The nearest double, an infinity for what is beyond the largest one, and {@code 0.0} for minus
    * zero; {@code null} where the text is not a JSON number.
+   *
+   * @param text the whole of it
+   * @return {@code null} where it is none
    */
   public static @Nullable Double parse(String text) {
     return isNumber(text) ? Double.parseDouble(text) + 0.0 : null;

@@ -12,9 +12,13 @@ public enum Op {
   EXACT("="),
   /** {@code key!=value}: the field has a value, and {@link #MATCH} does not hold. */
   NOT_MATCH("!="),
+  /** Some value is greater. */
   GREATER(">"),
+  /** Some value is greater or equal. */
   GREATER_OR_EQUAL(">="),
+  /** Some value is less. */
   LESS("<"),
+  /** Some value is less or equal. */
   LESS_OR_EQUAL("<=");
 
   private final String symbol;
@@ -23,12 +27,20 @@ public enum Op {
     this.symbol = symbol;
   }
 
-  /** The operator as it is written. */
+  /**
+   * The operator as it is written.
+   *
+   * @return {@code :} for {@link #MATCH}
+   */
   public String symbol() {
     return symbol;
   }
 
-  /** Whether it is one of {@code > >= < <=}. */
+  /**
+   * Whether it is one of {@code > >= < <=}.
+   *
+   * @return whether it looks at an order
+   */
   public boolean isInequality() {
     return compareTo(NOT_MATCH) > 0;
   }

@@ -19,6 +19,8 @@ public sealed interface Operand {
    * number is its JSON, that of a boolean {@code true} or {@code false}; lists, objects, null and
    * NaN, which only FlowyML writes as tags, have their JSON text. Inequalities pass over these and
    * over values that have a number.
+   *
+   * @param text as it was written, without quotes
    */
   record Text(String text) implements Operand {}
 
@@ -26,6 +28,8 @@ public sealed interface Operand {
    * Texts with anything between them: {@code fraud*2} is {@code ["fraud", "2"]}, {@code *} is
    * {@code ["", ""]} and fits every value. Only with {@link Op#MATCH} and {@link Op#NOT_MATCH},
    * ignoring case.
+   *
+   * @param parts two or more; only the first and the last may be empty
    */
   record Pattern(List<String> parts) implements Operand {
     public Pattern {
@@ -35,7 +39,11 @@ public sealed interface Operand {
       }
     }
 
-    /** Whether it fits any text, so that only the presence of the field counts. */
+    /**
+     * Whether it fits any text, so that only the presence of the field counts.
+     *
+     * @return whether it is {@code *}
+     */
     public boolean isAnything() {
       return parts.size() == 2 && parts.getFirst().isEmpty() && parts.getLast().isEmpty();
     }
@@ -45,6 +53,8 @@ public sealed interface Operand {
    * A number, compared as a double with values that are numbers and with texts that are wholly one;
    * other values do not match {@code : =} or an inequality, and match {@code !=}. An infinity
    * stands for a number beyond the largest double; minus zero is zero.
+   *
+   * @param value not NaN
    */
   record Numeric(double value) implements Operand {
     public Numeric {
@@ -74,12 +84,21 @@ public sealed interface Operand {
     /**
      * A time as queries write it: {@code 2026-03-03}, {@code 2026-03}, {@code 2026}, {@code
      * 2026-03-03T10:15:00Z} or {@code -7d}; {@code null} where the text is none.
+     *
+     * @param text as above
+     * @param now what {@code -7d} counts from
+     * @return the stretch it means
      */
     public static @Nullable Period parse(String text, Instant now) {
       return Times.parse(text, now);
     }
 
-    /** The microsecond that begins then. */
+    /**
+     * The microsecond that begins then.
+     *
+     * @param at is cut to the microsecond
+     * @return a stretch of one microsecond
+     */
     public static Period moment(Instant at) {
       var from = at.truncatedTo(ChronoUnit.MICROS);
       return new Period(from, from.plus(1, ChronoUnit.MICROS));

@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What a query text asks for.
  *
+ * @param where which artifacts
  * @param sort the keys of {@code sort:}; empty for newest first, which also decides ties
  * @since 0.1
  */
@@ -13,7 +14,11 @@ public record ParsedQuery(Query where, List<SortKey> sort) {
     sort = List.copyOf(sort);
   }
 
-  /** The query as a text that parses to an equal one; times are absolute in it. */
+  /**
+   * The query as a text that parses to an equal one; times are absolute in it.
+   *
+   * @return a text that parses to an equal one
+   */
   public String asText() {
     return QueryPrinter.print(this);
   }

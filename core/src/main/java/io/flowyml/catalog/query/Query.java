@@ -17,7 +17,11 @@ public sealed interface Query {
   /** Every artifact. */
   record All() implements Query {}
 
-  /** All of at least two; an {@code And} in an {@code And} is dissolved. */
+  /**
+   * All of at least two; an {@code And} in an {@code And} is dissolved.
+   *
+   * @param terms in their order
+   */
   record And(List<Query> terms) implements Query {
     public And {
       var flat = new ArrayList<Query>(terms.size());
@@ -32,7 +36,11 @@ public sealed interface Query {
     }
   }
 
-  /** At least one of at least two; an {@code Or} in an {@code Or} is dissolved. */
+  /**
+   * At least one of at least two; an {@code Or} in an {@code Or} is dissolved.
+   *
+   * @param terms in their order
+   */
   record Or(List<Query> terms) implements Query {
     public Or {
       var flat = new ArrayList<Query>(terms.size());
@@ -47,12 +55,18 @@ public sealed interface Query {
     }
   }
 
-  /** What does not match. */
+  /**
+   * What does not match.
+   *
+   * @param term what must not match
+   */
   record Not(Query term) implements Query {}
 
   /**
    * A text that, case ignored, stands within one of: name, type, pipeline, step, run, a tag's key,
    * a tag's value, the description. Never empty.
+   *
+   * @param text as it was written
    */
   record Word(String text) implements Query {
     public Word {
@@ -62,20 +76,31 @@ public sealed interface Query {
     }
   }
 
-  /** A comparison that holds for at least one value of the field; see {@link Op#NOT_MATCH}. */
+  /**
+   * A comparison that holds for at least one value of the field; see {@link Op#NOT_MATCH}.
+   *
+   * @param field what is looked at
+   * @param op how
+   * @param operand with what
+   */
   record Compare(Field field, Op op, Operand operand) implements Query {
     public Compare {
       Comparisons.check(field, op, operand);
     }
   }
 
-  /** What has something, whatever it is. */
+  /**
+   * What has something, whatever it is.
+   *
+   * @param trait what
+   */
   record Has(Trait trait) implements Query {}
 
   /**
    * {@code upstream(reference)}: the artifacts from which the one referred to was made, at most
    * {@code depth} steps away, without itself. Deleted ones are passed through.
    *
+   * @param reference of which
    * @param depth 0 for any
    */
   record Ancestors(String reference, int depth) implements Query {
@@ -84,14 +109,23 @@ public sealed interface Query {
     }
   }
 
-  /** {@code downstream(reference)}: what was made from it; as {@link Ancestors} otherwise. */
+  /**
+   * {@code downstream(reference)}: what was made from it; as {@link Ancestors} otherwise.
+   *
+   * @param reference of which
+   * @param depth 0 for any
+   */
   record Descendants(String reference, int depth) implements Query {
     public Descendants {
       checkTraversal(reference, depth);
     }
   }
 
-  /** The query as a text that parses to an equal tree; times are absolute in it. */
+  /**
+   * The query as a text that parses to an equal tree; times are absolute in it.
+   *
+   * @return in the query language
+   */
   default String asText() {
     return QueryPrinter.print(this);
   }

@@ -42,7 +42,9 @@ public final class QueryParser {
   /**
    * Reads a query; a blank text means every artifact, newest first.
    *
+   * @param text of at most 8 KiB
    * @param now what {@code created>-7d} counts from
+   * @return the query as a tree, with its order
    * @throws CatalogException {@code QUERY_SYNTAX} with the column (in code points, from 1), what
    *     was expected there and the place marked by a caret; {@code LIMIT_EXCEEDED} for more than
    *     {@link Limits#QUERY_BYTES} or {@link Limits#QUERY_TERMS}, or 64 parentheses inside each
@@ -59,6 +61,8 @@ public final class QueryParser {
    * Reads what may stand left of an operator: {@code type}, {@code f1_score}, {@code tag.name},
    * {@code tag."any key"}, {@code metadata.owner}.
    *
+   * @param text the whole key
+   * @return what it looks at
    * @throws CatalogException {@code QUERY_SYNTAX}, as {@link #parse} does
    */
   public static Field field(String text) {
@@ -68,6 +72,9 @@ public final class QueryParser {
   /**
    * The text as one phrase, whatever it holds, for doors that must not refuse a query. NUL and lone
    * surrogates, which the catalog stores as U+FFFD, are looked for as that.
+   *
+   * @param text anything
+   * @return a query for that text; for a blank one every artifact
    */
   public static ParsedQuery phrase(String text) {
     var storable =

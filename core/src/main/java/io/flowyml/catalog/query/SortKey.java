@@ -5,6 +5,8 @@ package io.flowyml.catalog.query;
  * both ways; of several values the smallest counts, descending the largest. Values that are lists,
  * objects, null or NaN count as none.
  *
+ * @param field what is looked at
+ * @param descending whether the largest comes first
  * @since 0.1
  */
 public record SortKey(Field field, boolean descending) {}

@@ -17,7 +17,9 @@ public final class SortOrder {
   /**
    * Artifacts by the keys, equal ones newest first.
    *
+   * @param keys the first that tells two apart decides
    * @param creation where an artifact stands in creation order, no two at the same place
+   * @return an order without equals
    */
   public static Comparator<Artifact> of(List<SortKey> keys, ToLongFunction<Artifact> creation) {
     var newestFirst = Comparator.comparingLong(creation).reversed();
@@ -32,7 +34,13 @@ public final class SortOrder {
     };
   }
 
-  /** The value by which a key places an artifact; {@code null} puts it last. */
+  /**
+   * The value by which a key places an artifact; {@code null} puts it last.
+   *
+   * @param key what is looked at
+   * @param artifact whose values
+   * @return the smallest, descending the largest
+   */
   public static @Nullable FieldValue value(SortKey key, Artifact artifact) {
     FieldValue first = null;
     for (var value : Evaluation.values(key.field(), artifact)) {
@@ -43,7 +51,14 @@ public final class SortOrder {
     return first;
   }
 
-  /** Orders what {@link #value} answers: numbers, then folded texts, then nothing, both ways. */
+  /**
+   * Orders what {@link #value} answers: numbers, then folded texts, then nothing, both ways.
+   *
+   * @param a one value, or none
+   * @param b the other
+   * @param descending whether the largest comes first
+   * @return as a comparator
+   */
   public static int compare(@Nullable FieldValue a, @Nullable FieldValue b, boolean descending) {
     if (a == null || b == null) {
       return Boolean.compare(a == null, b == null);

@@ -60,6 +60,9 @@ public final class KeyFile {
    * The file of this environment: {@code FLOWYML_CATALOG_KEY_FILE}, else {@code
    * flowyml-catalog/keys.json} below {@code XDG_CONFIG_HOME} or {@code ~/.config}; {@code null}
    * where there is no home.
+   *
+   * @param environment variables by name
+   * @return the file, whether it is there or not
    */
   public static @Nullable KeyFile of(Map<String, String> environment) {
     var named = environment.getOrDefault(VARIABLE, "");
@@ -88,6 +91,9 @@ public final class KeyFile {
   /**
    * The key for an endpoint, or for the whole server of a project's endpoint; {@code null} where
    * there is none. Fails with {@code unauthenticated} where others may read the file.
+   *
+   * @param endpoint as clients set it
+   * @return the text of the key
    */
   public @Nullable String find(String endpoint) {
     var keys = read();
@@ -96,7 +102,12 @@ public final class KeyFile {
     return own == null && project.matches() ? keys.get(normal(project.group(1) + "/catalog")) : own;
   }
 
-  /** Keeps a key for an endpoint, in place of the one before. */
+  /**
+   * Keeps a key for an endpoint, in place of the one before.
+   *
+   * @param endpoint as clients set it
+   * @param key its text
+   */
   public void put(String endpoint, String key) {
     var keys = read();
     keys.put(normal(endpoint), key);

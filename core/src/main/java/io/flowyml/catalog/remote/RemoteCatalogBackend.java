@@ -396,6 +396,9 @@ public final class RemoteCatalogBackend implements CatalogBackend {
    * The key that this client is let in with; empty where the server asks for none. Fails with
    * {@code unauthenticated} for one that it does not know, and with {@code not_found} where the key
    * is good, but not for the project.
+   *
+   * @param scope the project that is asked for
+   * @return without its text
    */
   public Optional<ApiKey> ownKey(Scope scope) {
     return Optional.ofNullable(Checkup.ownKey(server, scope));
@@ -404,6 +407,9 @@ public final class RemoteCatalogBackend implements CatalogBackend {
   /**
    * Looks at the server from here: which version answers, how fast, whether it is ready, what the
    * key is good for in the project, and whether the clocks agree. Fails with {@code unreachable}.
+   *
+   * @param scope the project that is asked for
+   * @return what was found, problems marked
    */
   public List<Finding> diagnose(Scope scope) {
     return new Checkup(server, scope).run();

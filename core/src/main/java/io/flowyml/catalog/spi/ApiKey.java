@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id names the key where the key itself must not be shown
  * @param name who holds it: stands as the actor in the events
+ * @param role what it allows
  * @param projects what it is for; empty for every project
+ * @param createdAt when it was made
+ * @param createdBy who made it
  * @param expiresAt {@code null} for never
  * @param lastUsedAt to about a minute; {@code null} for never
  * @param revokedAt {@code null} while it is good
@@ -28,8 +31,11 @@ public record ApiKey(
 
   /** What a key allows; each includes those before it. */
   public enum Role {
+    /** To ask. */
     READER,
+    /** To change. */
     WRITER,
+    /** To purge, to import and to hand out keys. */
     ADMIN
   }
 
@@ -37,7 +43,12 @@ public record ApiKey(
     projects = List.copyOf(projects);
   }
 
-  /** Whether it is for a project. */
+  /**
+   * Whether it is for a project.
+   *
+   * @param project its name
+   * @return whether the key counts there
+   */
   public boolean covers(String project) {
     return projects.isEmpty() || projects.contains(project);
   }

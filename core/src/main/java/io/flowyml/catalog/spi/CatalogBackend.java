@@ -203,8 +203,10 @@ public interface CatalogBackend extends AutoCloseable {
    * Writes what happened after an event as JSON Lines, each event with what it left behind, for
    * {@link #importLines} to do again elsewhere.
    *
+   * @param scope on whose behalf; the present only
    * @param after number of the last event that is left out; 0 for none
    * @param limit events to write at most; large ones are fewer
+   * @param out takes the text
    */
   void exportEvents(Scope scope, long after, int limit, Appendable out);
 
@@ -219,6 +221,8 @@ public interface CatalogBackend extends AutoCloseable {
    * <p>An export that comes into an empty project is brought back as it was, whole or not at all.
    * Into any other project each record is registered by the tolerant rules, whole or not at all.
    *
+   * @param scope on whose behalf
+   * @param lines one object a line
    * @param outcomes takes one for each record line, in their order, once it is durable
    */
   void importLines(

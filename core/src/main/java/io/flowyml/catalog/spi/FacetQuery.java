@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Which facets of which artifacts.
  *
+ * @param where which artifacts
+ * @param fields of which values are counted
  * @param values to show of each field, 1 to 1,000
  * @since 0.1
  */

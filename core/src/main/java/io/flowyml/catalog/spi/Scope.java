@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record Scope(String project, String actor, @Nullable AsOf asOf) {
-  /** The present state. */
+  /**
+   * The present state.
+   *
+   * @param project the tenant
+   * @param actor who is written into the events
+   */
   public Scope(String project, String actor) {
     this(project, actor, null);
   }

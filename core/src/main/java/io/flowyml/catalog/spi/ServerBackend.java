@@ -20,7 +20,10 @@ public interface ServerBackend extends CatalogBackend {
    * values may be anything that holds neither NUL nor lone surrogates, NaN included. Only an id
    * that is taken is refused, with {@code id_exists} or {@code deleted}.
    *
+   * @param scope on whose behalf
+   * @param item its content is a digest or absent
    * @param createdAt when it was made elsewhere; {@code null} for now
+   * @return what became of it
    */
   Outcome registerTolerant(Scope scope, Registration item, @Nullable Instant createdAt);
 
@@ -28,10 +31,17 @@ public interface ServerBackend extends CatalogBackend {
    * Sets tags by the tolerant rules: any values, any number. Fails with {@code not_found} or {@code
    * deleted}.
    *
+   * @param scope on whose behalf
    * @param id of the artifact; no other reference counts
+   * @param tags JSON-like values by key
+   * @return what it left behind
    */
   Changed tagTolerant(Scope scope, String id, Map<String, @Nullable Object> tags);
 
-  /** The keys that clients come with. */
+  /**
+   * The keys that clients come with.
+   *
+   * @return the keys of all projects
+   */
   KeyRing keys();
 }
