@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** By the index of times. */
+/** Along the index of times. */
 final class CreatedWalk implements SortWalk {
   private final Session session;
   private final long project;

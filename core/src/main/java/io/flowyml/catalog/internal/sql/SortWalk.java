@@ -3,7 +3,7 @@ package io.flowyml.catalog.internal.sql;
 import io.flowyml.catalog.query.FieldValue;
 import org.jspecify.annotations.Nullable;
 
-/** From value to value in the order of a key. */
+/** A way through a set of documents, from value to value in the order of a sort key. */
 interface SortWalk {
   /** Documents of a set that share a value. */
   record Group(FieldValue value, DocBits docs) {}

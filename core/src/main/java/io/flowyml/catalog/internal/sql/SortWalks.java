@@ -5,7 +5,7 @@ import io.flowyml.catalog.query.Field.BuiltIn;
 import io.flowyml.catalog.query.SortKey;
 import org.jspecify.annotations.Nullable;
 
-/** Ways through a set of documents in the order of their values of a sort key. */
+/** Which way each sort key takes. */
 final class SortWalks {
   static final int FIRST_STEPS = 16;
   static final int MOST_STEPS = 1_024;

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers in their order, then texts in theirs. */
+/** Along the terms of a field: numbers in their order, then texts in theirs. */
 final class TermWalk implements SortWalk {
   private static final String TERM = " FROM term WHERE project = ? AND field = ? AND key = ?";
   private static final String NUMBERS = "SELECT no, num, ''" + TERM + " AND num ";
