@@ -50,7 +50,7 @@ final class Merge {
         scope.project(),
         (transaction, project) -> {
           var writing = new Writing(transaction, project);
-          return SqlCatalogBackend.eachApart(transaction, items, writing::take, Outcome::refused);
+          return Batches.each(transaction, items, writing::take, Outcome::refused);
         });
   }
 

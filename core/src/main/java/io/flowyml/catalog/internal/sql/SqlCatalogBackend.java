@@ -25,8 +25,6 @@ import io.flowyml.catalog.spi.ServerBackend;
 import java.io.BufferedReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,17 +38,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class SqlCatalogBackend implements ServerBackend {
   /** Items of one transaction, which holds the lock that other processes wait for. */
   private static final int BATCH = 1_000;
-
-  /** From so many items on, they are indexed together, while their records are at hand. */
-  private static final int BULK = 100;
-
-  /** So many of them are looked up together. */
-  private static final int LOOK_AHEAD = 512;
-
-  /** How many of them to register, and for how long, before what came so far is committed. */
-  private static final int LARGEST_BULK = 4_096;
-
-  private static final long LONGEST_BULK_NANOS = 600_000_000L;
 
   /** So many events may wait to be indexed; a search looks at each of them. */
   private static final int LONGEST_TAIL = 2_000;
@@ -101,7 +88,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     return transaction;
   }
 
-  private WriteQueue queue(String project) {
+  final WriteQueue queue(String project) {
     var name = database.writesProjectsApart() ? project : "";
     var queue = queues.computeIfAbsent(name, n -> new WriteQueue(database, this::begin));
     if (closed.get()) {
@@ -116,7 +103,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     }
   }
 
-  private static boolean isTailLong(Transaction.Project project) {
+  static boolean isTailLong(Transaction.Project project) {
     return project.seq() - project.indexedSeq() >= LONGEST_TAIL;
   }
 
@@ -155,7 +142,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
         });
   }
 
-  private <T extends @Nullable Object> T submit(String projectName, Work<T> work) {
+  final <T extends @Nullable Object> T submit(String projectName, Work<T> work) {
     return queue(projectName)
         .submit(transaction -> work.apply(transaction, transaction.project(projectName)));
   }
@@ -245,7 +232,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
 
   @Override
   public List<Outcome> register(Scope scope, List<Registration> items) {
-    return registerDrafts(scope, items.stream().map(Draft::strict).toList());
+    return Registrations.register(this, scope, items.stream().map(Draft::strict).toList());
   }
 
   @Override
@@ -259,7 +246,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
             Changes.text(item.metadata()),
             createdAt,
             false);
-    return registerDrafts(scope, List.of(draft)).getFirst();
+    return Registrations.register(this, scope, List.of(draft)).getFirst();
   }
 
   @Override
@@ -280,97 +267,9 @@ public abstract class SqlCatalogBackend implements ServerBackend {
     return keys;
   }
 
-  protected final List<Outcome> registerDrafts(Scope scope, List<Draft> drafts) {
-    if (drafts.isEmpty()) {
-      return List.of();
-    }
-    if (drafts.size() < BULK) {
-      return queue(scope.project()).submit(new FewRegistrations(scope, drafts));
-    }
-    return inBatches(
-        drafts,
-        rest ->
-            submit(
-                scope.project(),
-                (transaction, project) -> registerSome(transaction, project, scope, rest)),
-        Outcome::refused);
-  }
-
-  /**
-   * Registrations of one call. Where others of the project wait behind them, what all of them need
-   * is looked up together.
-   */
-  private final class FewRegistrations implements WriteQueue.Ahead<List<Outcome>> {
-    private final Scope scope;
-    private final List<Draft> drafts;
-
-    FewRegistrations(Scope scope, List<Draft> drafts) {
-      this.scope = scope;
-      this.drafts = drafts;
-    }
-
-    @Override
-    public List<Outcome> apply(Transaction transaction) {
-      var project = transaction.project(scope.project());
-      var lookups = transaction.lookups(project);
-      var coming = coming(transaction);
-      if (coming.size() > 1 || lookups.isAhead()) {
-        lookups.ahead(coming);
-      }
-      var mirror = mirrorOf(scope.project());
-      var registrar = new Registrar(transaction, project, scope.actor(), mirror, lookups);
-      var outcomes = eachApart(transaction, drafts, registrar::register, Outcome::refused);
-      if (isTailLong(project)) {
-        transaction.settle();
-        indexer.index(transaction, project);
-      }
-      return outcomes;
-    }
-
-    /** What is registered now, and what waits behind it up to other work. */
-    private List<Draft> coming(Transaction transaction) {
-      var coming = new ArrayList<>(drafts);
-      for (var work : transaction.next()) {
-        if (!(work instanceof FewRegistrations next)
-            || !next.scope.project().equals(scope.project())) {
-          break;
-        }
-        coming.addAll(next.drafts);
-      }
-      return coming;
-    }
-  }
-
-  private Registrar registrar(Transaction transaction, Transaction.Project project, Scope scope) {
-    return new Registrar(transaction, project, scope.actor(), mirrorOf(scope.project()));
-  }
-
-  /**
-   * Registers the first of many items, no more than a short transaction holds, and indexes them
-   * once they are many, since each row of the index is then written once for all.
-   */
-  private List<Outcome> registerSome(
-      Transaction transaction, Transaction.Project project, Scope scope, List<Draft> drafts) {
-    int most = Math.min(drafts.size(), LARGEST_BULK);
-    var registrar = registrar(transaction, project, scope);
-    var outcomes = new ArrayList<Outcome>(most);
-    long started = System.nanoTime();
-    while (outcomes.size() < most && System.nanoTime() - started < LONGEST_BULK_NANOS) {
-      var next = drafts.subList(outcomes.size(), Math.min(most, outcomes.size() + LOOK_AHEAD));
-      registrar.lookAhead(next);
-      outcomes.addAll(eachApart(transaction, next, registrar::register, Outcome::refused));
-    }
-    registrar.endAhead();
-    if (outcomes.size() == drafts.size()
-        || project.seq() - project.indexedSeq() >= Indexer.TOGETHER) {
-      indexer.index(transaction, project);
-    }
-    return outcomes;
-  }
-
   @Override
   public List<Result> change(Scope scope, List<Change> changes) {
-    return inBatches(
+    return Batches.inTurn(
         changes,
         rest ->
             write(
@@ -378,56 +277,13 @@ public abstract class SqlCatalogBackend implements ServerBackend {
                 (transaction, project) -> {
                   var changer =
                       new Changes(transaction, project, scope.actor(), mirrorOf(scope.project()));
-                  return eachApart(
+                  return Batches.each(
                       transaction,
                       rest.subList(0, Math.min(BATCH, rest.size())),
                       change -> new Result.Done(changer.apply(change)),
                       Result.Refused::new);
                 }),
         Result.Refused::new);
-  }
-
-  /**
-   * Does work that each time takes some of the items left. Where it fails later than the first
-   * time, what was done before is written: the items left are refused then.
-   */
-  private static <I, O> List<O> inBatches(
-      List<I> items, Function<List<I>, List<O>> work, Function<CatalogException, O> refused) {
-    var all = new ArrayList<O>(items.size());
-    while (all.size() < items.size()) {
-      try {
-        all.addAll(work.apply(items.subList(all.size(), items.size())));
-      } catch (CatalogException e) {
-        if (all.isEmpty()) {
-          throw e;
-        }
-        all.addAll(Collections.nCopies(items.size() - all.size(), refused.apply(e)));
-      }
-    }
-    return all;
-  }
-
-  /**
-   * Runs items that each may be refused; a refusal that came after a write undoes the transaction.
-   */
-  static <I, O> List<O> eachApart(
-      Transaction transaction,
-      List<I> items,
-      Function<I, O> work,
-      Function<CatalogException, O> refused) {
-    var all = new ArrayList<O>(items.size());
-    for (var item : items) {
-      long before = transaction.session().writes();
-      try {
-        all.add(work.apply(item));
-      } catch (CatalogException e) {
-        if (transaction.session().writes() != before || !WriteQueue.isRefusal(e)) {
-          throw e;
-        }
-        all.add(refused.apply(e));
-      }
-    }
-    return all;
   }
 
   @Override
