@@ -17,13 +17,6 @@ final class BareReads {
     this.connection = connection;
   }
 
-  String id(long doc) throws SQLException {
-    try (var rows = bound("SELECT id FROM artifact WHERE project = 1 AND doc = ?", doc)) {
-      rows.next();
-      return rows.getString(1);
-    }
-  }
-
   int get(String id) {
     long key = Keys.ofId(id);
     return read(

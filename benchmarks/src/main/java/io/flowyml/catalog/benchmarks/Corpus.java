@@ -13,6 +13,9 @@ import java.util.SplittableRandom;
  * tags each, 1.5 parents on average among the 2,000 before.
  */
 final class Corpus {
+  /** Begins the ids of what a catalog is loaded with. */
+  static final String LOADED = "a";
+
   private static final String[] TYPES = {"Dataset", "Model", "Metrics", "FeatureSet", "Report"};
   private static final String[] WORDS = {
     "fraud", "churn", "credit", "vision", "speech", "ranking", "pricing", "demand", "click", "risk"
@@ -37,10 +40,16 @@ final class Corpus {
     this.withParents = withParents;
   }
 
+  /** The id of the artifact that is made after so many others. */
+  static String id(String prefix, int made) {
+    return "%s%08d-0000-4000-8000-%012x"
+        .formatted(prefix, made, made * 2654435761L & 0xffffffffffffL);
+  }
+
   /** The next artifact; its parents come before it. */
   Registration next() {
     int i = made++;
-    var id = "%s%08d-0000-4000-8000-%012x".formatted(prefix, i, i * 2654435761L & 0xffffffffffffL);
+    var id = id(prefix, i);
     var artifact =
         Registration.artifact(name(), TYPES[skewed(TYPES.length)])
             .id(id)

@@ -4,8 +4,6 @@ import io.flowyml.catalog.Artifact;
 import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.ListFilter;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +37,7 @@ final class Queries {
   };
 
   private final ArtifactCatalog catalog;
-  private final BareReads bare;
+  private final @Nullable BareReads bare;
   private final @Nullable String only;
   private final List<Artifact> some = new ArrayList<>();
 
@@ -49,31 +47,36 @@ final class Queries {
   private int asked;
   private final Random random = new Random(1);
 
-  private Queries(ArtifactCatalog catalog, Connection connection, @Nullable String only) {
+  private Queries(ArtifactCatalog catalog, @Nullable BareReads bare, @Nullable String only) {
     this.catalog = catalog;
-    this.bare = new BareReads(connection);
+    this.bare = bare;
     this.only = only;
   }
 
   /**
+   * @param place a file or the URL of a PostgreSQL database; bare statements are for files
    * @param only what the names of the queries to run hold; {@code null} for all
    */
-  static void run(Path file, @Nullable String only) throws SQLException {
-    try (var catalog = ArtifactCatalog.open(file);
-        var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-      new Queries(catalog, connection, only).run();
+  static void run(String place, @Nullable String only) throws SQLException {
+    try (var catalog = Main.open(place)) {
+      if (Main.isPostgresql(place)) {
+        new Queries(catalog, null, only).run();
+        return;
+      }
+      try (var connection = DriverManager.getConnection("jdbc:sqlite:" + place)) {
+        new Queries(catalog, new BareReads(connection), only).run();
+      }
     }
   }
 
-  private void run() throws SQLException {
+  private void run() {
     long artifacts = catalog.stats().artifacts();
     for (int i = 0; i < INSTANCES; i++) {
-      long doc = 1 + (long) (random.nextDouble() * artifacts);
-      some.add(catalog.get(bare.id(doc)));
+      some.add(catalog.get(id((int) (random.nextDouble() * artifacts))));
     }
     int most = (int) Math.min(OTHERS, artifacts);
     for (int i = 0; i < most; i++) {
-      others.add(bare.id(1 + i * (artifacts / most)));
+      others.add(id((int) (i * (artifacts / most))));
     }
     Timing.head();
     records();
@@ -82,6 +85,10 @@ final class Queries {
     sortedAndPaged();
     facets();
     lineage();
+  }
+
+  private static String id(int made) {
+    return Corpus.id(Corpus.LOADED, made);
   }
 
   private Artifact some(int i) {
@@ -95,16 +102,16 @@ final class Queries {
   private void records() {
     time("get", i -> catalog.find(some(i).id()).isPresent() ? 1 : 0);
     time("  never asked before", i -> catalog.find(other()).isPresent() ? 1 : 0);
-    time("  bare", i -> bare.get(some(i).id()));
+    bare("  bare", (statements, i) -> statements.get(some(i).id()));
     time("children", i -> catalog.downstream(some(i).id(), 1, Limits.PAGE).nodes().size() - 1);
     time(
         "  never asked before",
         i -> catalog.downstream(other(), 1, Limits.PAGE).nodes().size() - 1);
-    time("children, ids", i -> bare.children(some(i).id()));
+    bare("children, ids", (statements, i) -> statements.children(some(i).id()));
     time("5 hops up", i -> catalog.upstream(some(i).id(), 5, 200).nodes().size());
     time("  never asked before", i -> catalog.upstream(other(), 5, 200).nodes().size());
     time("newest 100 of a type", i -> list(ListFilter.all().type(TYPES[i % TYPES.length])));
-    time("  bare", i -> bare.newestOfType(TYPES[i % TYPES.length]));
+    bare("  bare", (statements, i) -> statements.newestOfType(TYPES[i % TYPES.length]));
     time("newest 50", i -> search(""));
     time("stats", i -> (int) catalog.stats().names());
   }
@@ -223,6 +230,17 @@ final class Queries {
 
   private int list(ListFilter filter) {
     return catalog.list(filter.limit(100)).items().size();
+  }
+
+  private interface BareCall {
+    int run(BareReads statements, int instance);
+  }
+
+  private void bare(String name, BareCall call) {
+    var statements = bare;
+    if (statements != null) {
+      time(name, i -> call.run(statements, i));
+    }
   }
 
   private void time(String name, Timing.Call call) {

@@ -2,7 +2,6 @@ package io.flowyml.catalog.benchmarks;
 
 import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.Registration;
-import io.flowyml.catalog.postgresql.PostgresCatalogBackend;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -98,11 +97,8 @@ final class Writes {
    * @param place a file, or {@code postgresql://...}
    */
   static void load(String place, int count) {
-    var corpus = new Corpus("a", true);
-    try (var catalog =
-        place.startsWith("postgresql:")
-            ? ArtifactCatalog.open(PostgresCatalogBackend.open(place))
-            : ArtifactCatalog.open(Path.of(place))) {
+    var corpus = new Corpus(Corpus.LOADED, true);
+    try (var catalog = Main.open(place)) {
       int there = Math.toIntExact(catalog.stats().artifacts());
       corpus.next(there);
       bulk(catalog, corpus, count - there, "registerAll, %d to %d".formatted(there, count));
