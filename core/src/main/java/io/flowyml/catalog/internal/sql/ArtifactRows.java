@@ -7,6 +7,7 @@ import io.flowyml.catalog.internal.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,11 @@ final class ArtifactRows {
   /** For those who look at thousands once. */
   ArtifactRows uncached() {
     return cache == null ? this : new ArtifactRows(project, present, past, moment, null);
+  }
+
+  /** Those of some documents that were read lately. */
+  Map<Long, Stored> known(Session session, Collection<Long> docs) {
+    return cache == null ? Map.of() : cache.find(session, docs);
   }
 
   /** When the records are from; {@code null} for the present. */

@@ -68,7 +68,12 @@ final class PartialRows {
    * @param docs up to {@link #WIDTH}, at least one
    */
   void each(Session session, Collection<Long> docs, Each each) {
-    var numbers = List.copyOf(docs);
+    var known = rows.known(session, docs);
+    known.forEach((doc, stored) -> each.accept(doc, stored.artifact()));
+    var numbers = docs.stream().filter(doc -> !known.containsKey(doc)).toList();
+    if (numbers.isEmpty()) {
+      return;
+    }
     if (select == null) {
       for (var stored : rows.uncached().byDocs(session, project, numbers)) {
         each.accept(stored.doc(), stored.artifact());

@@ -37,12 +37,12 @@ final class Planner implements Evaluation.Facts {
       SearchEngine.State state,
       ArtifactRows rows,
       Postings postings,
-      CommonWords words) {
+      CommonParts common) {
     var moment = rows.moment();
     this.session = session;
     this.rows = rows;
     this.project = state.project();
-    this.terms = new TermSets(session, state, moment, postings, words);
+    this.terms = new TermSets(session, state, moment, postings, common);
     this.closures = new Closures(session, state, moment);
     this.unindexed =
         moment == null

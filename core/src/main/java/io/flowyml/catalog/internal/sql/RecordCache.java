@@ -1,6 +1,7 @@
 package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Event;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,9 @@ final class RecordCache {
 
   /** What the caches of all projects keep. */
   record Shared(RecentMap<Doc, Entry> records, RecentMap<Id, Long> documents) {
-    /** No more than an eighth of the heap. */
+    /** No more than a quarter of the heap. */
     Shared() {
-      this(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8));
+      this(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4));
     }
 
     private Shared(long mostBytes) {
@@ -86,7 +87,7 @@ final class RecordCache {
   }
 
   /** What is known of some documents in a session's snapshot. */
-  Map<Long, ArtifactRows.Stored> find(Session session, List<Long> docs) {
+  Map<Long, ArtifactRows.Stored> find(Session session, Collection<Long> docs) {
     var now = session.number("SELECT seq FROM project WHERE project = ?", project);
     if (now == null) {
       return Map.of();

@@ -38,7 +38,7 @@ final class SearchEngine {
   private final Tail tail = new Tail();
   private final Tail pastTail = new Tail();
   private final Postings postings = new Postings();
-  private final CommonWords words = new CommonWords();
+  private final CommonParts common = new CommonParts();
   private final Dictionary dictionary = new Dictionary();
   private final RecentDocs recents = new RecentDocs();
 
@@ -78,7 +78,7 @@ final class SearchEngine {
   Page<Artifact> search(
       Session session, String projectName, long project, ArtifactRows rows, Search search) {
     var state = State.of(session, project, projectName, rows.moment());
-    var planner = new Planner(session, state, rows, postings, words);
+    var planner = new Planner(session, state, rows, postings, common);
     var where = search.query().where();
     var sort = search.query().sort();
     var question = "search " + projectName + " " + where + " sort " + sort;
@@ -160,7 +160,7 @@ final class SearchEngine {
   Page<Artifact> list(
       Session session, String projectName, long project, ArtifactRows rows, ListFilter filter) {
     var state = State.of(session, project, projectName, rows.moment());
-    var planner = new Planner(session, state, rows, postings, words);
+    var planner = new Planner(session, state, rows, postings, common);
     var question =
         "list %s %s %s %s %s"
             .formatted(projectName, filter.type(), filter.pipeline(), filter.step(), filter.tags());
@@ -178,7 +178,7 @@ final class SearchEngine {
   Facets facets(
       Session session, String projectName, long project, ArtifactRows rows, FacetQuery query) {
     var state = State.of(session, project, projectName, rows.moment());
-    var planner = new Planner(session, state, rows, postings, words);
+    var planner = new Planner(session, state, rows, postings, common);
     var where = query.where();
     var changed = tail(rows).documents(session, state, rows);
     var added = new ArrayList<Artifact>();
@@ -241,7 +241,7 @@ final class SearchEngine {
     var answers = search(session, projectName, project, rows, search).items().size();
     return new Explanation(
         search.query().asText(),
-        new Planner(session, state, rows, postings, words)
+        new Planner(session, state, rows, postings, common)
             .pagePlan(search.query().where())
             .explained(),
         answers,

@@ -43,7 +43,7 @@ final class TermSets {
   private final long project;
   private final @Nullable Moment moment;
   private final Postings postings;
-  private final CommonWords words;
+  private final CommonParts common;
 
   /**
    * @param moment {@code null} for the present
@@ -53,13 +53,13 @@ final class TermSets {
       SearchEngine.State state,
       @Nullable Moment moment,
       Postings postings,
-      CommonWords words) {
+      CommonParts common) {
     this.session = session;
     this.state = state;
     this.project = state.project();
     this.moment = moment;
     this.postings = postings;
-    this.words = words;
+    this.common = common;
   }
 
   DocSet living() {
@@ -102,7 +102,9 @@ final class TermSets {
   DocSet comparing(Field field, String key, Query.Compare compare) {
     return switch (compare.operand()) {
       case Operand.Numeric number ->
-          fewOrMany(limit -> numbered(field, key, sql(compare.op()), number.value(), limit).refs());
+          fewOrMany(
+              compare.asText(),
+              limit -> numbered(field, key, sql(compare.op()), number.value(), limit).refs());
       case Operand.Text text when compare.op() == Op.MATCH ->
           docs(folded(field, key, CaseFolding.fold(text.text())).refs());
       case Operand.Text text when compare.op() == Op.EXACT ->
@@ -141,14 +143,7 @@ final class TermSets {
 
   /** Those in whose texts a word stands. */
   DocSet containing(String folded) {
-    if (moment == null && words.has(project, folded)) {
-      return many(limit -> substring(folded, limit));
-    }
-    var found = fewOrMany(limit -> substring(folded, limit));
-    if (found instanceof LazyTerms) {
-      words.add(project, folded);
-    }
-    return found;
+    return fewOrMany(folded, limit -> substring(folded, limit));
   }
 
   /**
@@ -181,13 +176,24 @@ final class TermSets {
     return TermDocs.of(postings, state, moment, terms);
   }
 
-  /** Reads terms only up to a limit where they are more; all of them once they are needed. */
-  private DocSet fewOrMany(IntFunction<List<TermRef>> read) {
+  /**
+   * Reads terms only up to a limit where they are more; all of them once they are needed.
+   *
+   * @param what they are the terms of
+   */
+  private DocSet fewOrMany(String what, IntFunction<List<TermRef>> read) {
     if (moment != null) {
       return docs(read.apply(ALL_TERMS));
     }
+    if (common.has(project, what)) {
+      return many(read);
+    }
     var some = read.apply(MANY_TERMS);
-    return some.size() < MANY_TERMS ? docs(some) : many(read);
+    if (some.size() < MANY_TERMS) {
+      return docs(some);
+    }
+    common.add(project, what);
+    return many(read);
   }
 
   private DocSet many(IntFunction<List<TermRef>> read) {
