@@ -17,7 +17,7 @@ final class ServeCommand extends Subcommand {
   private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
 
   /** Threads of the system for each processor, over which Java spreads those of the requests. */
-  private static final int CARRIERS_EACH = 4;
+  private static final int CARRIERS_EACH = 2;
 
   private final Value<@Nullable String> host =
       option("--host", "ADDRESS", "Where to listen; without it 127.0.0.1, this machine alone.");

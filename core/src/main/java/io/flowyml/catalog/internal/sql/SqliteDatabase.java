@@ -25,17 +25,24 @@ public final class SqliteDatabase implements Database {
   private static final int MOST_READERS = 16;
 
   /**
-   * Pages that a reader keeps: the first one much, since it reads alone where one thread asks; each
-   * further one half as much.
+   * Pages that a connection keeps at most, outside of the heap and in proportion to it: who gives a
+   * program little of the one does not want much of the other to be taken.
    */
-  private static final int FIRST_CACHE_KIB = 128 * 1024;
+  private static final int MOST_CACHE_KIB =
+      (int) Math.min(128 * 1024, Runtime.getRuntime().maxMemory() / 8 / 1024);
 
-  private static final int CACHE_KIB = 16 * 1024;
+  /**
+   * The first reader keeps much, since it reads alone where one thread asks; each further one half
+   * as much.
+   */
+  private static final int FIRST_CACHE_KIB = MOST_CACHE_KIB;
+
+  private static final int CACHE_KIB = MOST_CACHE_KIB / 8;
 
   /**
    * A batch changes pages all over the indexes; those that do not fit are written several times.
    */
-  private static final int WRITER_CACHE_KIB = 128 * 1024;
+  private static final int WRITER_CACHE_KIB = MOST_CACHE_KIB;
 
   /**
    * Pages in the log before a writer copies back what {@link Checkpoints} has left: seldom, since
