@@ -6,6 +6,10 @@ import io.flowyml.catalog.internal.json.ProblemJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public record Answer(int status, Map<String, String> headers, Body body) {
+  private static final int TAG_BYTES = 12;
+
   public Answer {
     headers = Map.copyOf(headers);
   }
@@ -44,7 +50,20 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** 200 with JSON that is printed already. */
   public static Answer json(byte[] printed) {
-    return new Answer(200, Map.of(), new Body.Bytes("application/json", printed));
+    return json(printed, Map.of());
+  }
+
+  /**
+   * As {@link #json(byte[])}, where its tag is known.
+   *
+   * @param tag what {@link #tag} makes of it
+   */
+  public static Answer json(byte[] printed, String tag) {
+    return json(printed, Map.of("ETag", tag));
+  }
+
+  private static Answer json(byte[] printed, Map<String, String> headers) {
+    return new Answer(200, headers, new Body.Bytes("application/json", printed));
   }
 
   /** 200 with a text. */
@@ -83,5 +102,20 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     var all = new LinkedHashMap<>(headers);
     all.put(name, value);
     return new Answer(status, all, body);
+  }
+
+  /**
+   * The {@code ETag} of a body: of what is answered and not of one artifact's last change, since
+   * another artifact's change can alter it. Weak, since the compressed bytes differ.
+   */
+  public static String tag(byte[] bytes) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return "W/\""
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, TAG_BYTES))
+          + "\"";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

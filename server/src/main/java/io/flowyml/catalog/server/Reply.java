@@ -9,11 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
@@ -23,8 +20,6 @@ final class Reply {
 
   /** Below this size the headers weigh more than what compression spares. */
   private static final int WORTH_COMPRESSING = 1_024;
-
-  private static final int TAG_BYTES = 12;
 
   private final RequestHeaders headers;
   private final boolean withoutBody;
@@ -75,7 +70,7 @@ final class Reply {
     if (mayBeKnown && answer.status() == 200) {
       var tag = answer.headers().getOrDefault("ETag", "");
       if (tag.isEmpty()) {
-        tag = weakTag(bytes);
+        tag = Answer.tag(bytes);
         header("ETag", tag);
       }
       if (knows(tag)) {
@@ -106,21 +101,6 @@ final class Reply {
       slow.end(wait);
     } finally {
       slow.drop(wait);
-    }
-  }
-
-  /**
-   * Of what is answered and not of one artifact's last change, since another artifact's change can
-   * alter it. Weak, since the compressed bytes differ.
-   */
-  private static String weakTag(byte[] bytes) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "W/\""
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, TAG_BYTES))
-          + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.flowyml.catalog.server.api;
 
 import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.internal.json.EventJson;
+import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.server.Answer;
 import io.flowyml.catalog.server.Call;
 import io.flowyml.catalog.spi.HistoryOf;
@@ -29,6 +30,6 @@ final class Histories {
   private static Answer page(Call call, HistoryOf of) {
     var page =
         call.catalog().history(of, call.number("limit", Limits.DEFAULT_PAGE), call.query("cursor"));
-    return Links.page(call, page, EventJson::toMap);
+    return Links.page(call, page, event -> Json.bytes(EventJson.toMap(event)));
   }
 }

@@ -1,14 +1,11 @@
 package io.flowyml.catalog.server.api;
 
 import io.flowyml.catalog.Page;
-import io.flowyml.catalog.internal.json.ArtifactJson;
 import io.flowyml.catalog.server.Answer;
 import io.flowyml.catalog.server.Call;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Where one answer leads to another. */
 final class Links {
@@ -19,9 +16,8 @@ final class Links {
   }
 
   /** {@code {"items", "next_cursor"}}, and a {@code Link} to the next page where there is one. */
-  static <T> Answer page(
-      Call call, Page<T> page, Function<T, Map<String, @Nullable Object>> toMap) {
-    var answer = Answer.json(ArtifactJson.page(page, toMap));
+  static <T> Answer page(Call call, Page<T> page, Function<? super T, byte[]> print) {
+    var answer = Answer.json(Printing.page(page, print));
     var cursor = page.nextCursor();
     if (cursor == null) {
       return answer;

@@ -6,7 +6,6 @@ import io.flowyml.catalog.Difference;
 import io.flowyml.catalog.ErrorCode;
 import io.flowyml.catalog.Limits;
 import io.flowyml.catalog.ListFilter;
-import io.flowyml.catalog.internal.json.ArtifactJson;
 import io.flowyml.catalog.internal.json.DifferenceJson;
 import io.flowyml.catalog.internal.json.ExplanationJson;
 import io.flowyml.catalog.internal.json.FacetsJson;
@@ -29,14 +28,15 @@ final class Reading {
     if (call.flag("include_deleted")) {
       var found = call.backend().find(call.scope(), reference);
       if (found.isPresent()) {
-        return record(found.get());
+        return Printing.answer(found.get());
       }
     }
-    return record(call.catalog().get(reference));
+    return Printing.answer(call.catalog().get(reference));
   }
 
+  /** What a change answers. */
   static Answer record(Artifact artifact) {
-    return Answer.json(ArtifactJson.toMap(artifact));
+    return Answer.json(Printing.record(artifact));
   }
 
   static Answer tags(Call call) {
@@ -76,7 +76,7 @@ final class Reading {
     var hash = call.path("hash");
     return call.catalog()
         .findByHash(hash)
-        .map(Reading::record)
+        .map(Printing::answer)
         .orElseThrow(
             () ->
                 new CatalogException(
@@ -95,7 +95,7 @@ final class Reading {
             tags(call.query("tags")),
             call.number("limit", Limits.DEFAULT_PAGE),
             call.query("cursor"));
-    return Links.page(call, call.catalog().list(filter), ArtifactJson::toMap);
+    return Links.page(call, call.catalog().list(filter), Printing::record);
   }
 
   private static Map<String, Object> tags(@Nullable String json) {
@@ -131,7 +131,7 @@ final class Reading {
             withoutNulls(fields.object("tags")),
             limit(fields, Limits.DEFAULT_PAGE),
             fields.text("cursor"));
-    return Answer.json(ArtifactJson.page(call.catalog().list(filter), ArtifactJson::toMap));
+    return Answer.json(Printing.page(call.catalog().list(filter), Printing::record));
   }
 
   static Answer search(Call call) {
@@ -141,7 +141,7 @@ final class Reading {
                 call.neededQuery("q"),
                 call.number("limit", Limits.DEFAULT_SEARCH_PAGE),
                 call.query("cursor"));
-    return Links.page(call, page, ArtifactJson::toMap);
+    return Links.page(call, page, Printing::record);
   }
 
   static Answer searchBody(Call call) {
@@ -153,7 +153,7 @@ final class Reading {
                 Json.checkedText(fields.neededText("q"), "q"),
                 limit(fields, Limits.DEFAULT_SEARCH_PAGE),
                 fields.text("cursor"));
-    return Answer.json(ArtifactJson.page(page, ArtifactJson::toMap));
+    return Answer.json(Printing.page(page, Printing::record));
   }
 
   /** {@code by} is repeated for each field; without {@code q} of all artifacts. */
@@ -182,7 +182,7 @@ final class Reading {
         call.catalog()
             .versions(
                 call.path("name"), call.number("limit", Limits.DEFAULT_PAGE), call.query("cursor"));
-    return Links.page(call, page, ArtifactJson::toMap);
+    return Links.page(call, page, Printing::record);
   }
 
   static Answer stats(Call call) {
