@@ -11,6 +11,7 @@ import io.flowyml.catalog.spi.Change;
 import io.flowyml.catalog.spi.Changed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +220,7 @@ public final class Changes {
   }
 
   private Changed addParents(ArtifactRows.Stored stored, List<String> references) {
-    var known = stored.artifact().parentIds();
+    var known = new HashSet<>(stored.artifact().parentIds());
     var edges = new ArrayList<Parents.Edge>();
     for (var edge :
         Parents.resolve(
@@ -237,14 +238,7 @@ public final class Changes {
           "artifact %s would have %d parents, at most %d are allowed"
               .formatted(stored.artifact().id(), known.size() + edges.size(), Limits.PARENTS));
     }
-    for (var edge : edges) {
-      if (edge.doc() != null) {
-        var path = Graph.path(session, project.no(), stored.doc(), edge.doc());
-        if (!path.isEmpty()) {
-          throw Graph.cycle(session, project.no(), stored.artifact().id(), path);
-        }
-      }
-    }
+    Graph.refuseCycle(session, project.no(), stored.artifact().id(), stored.doc(), edges);
     long seq = project.event(session, actor, Event.Kind.PARENTS_ADDED, stored.doc(), null);
     Parents.add(session, project.no(), stored.doc(), edges, seq);
     return mirrored(changed(stored.doc()));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -186,19 +187,19 @@ final class Graph {
   }
 
   /**
-   * A shortest path from an ancestor to a descendant, both included; empty where there is none. It
-   * is looked for upwards, since artifacts have few ancestors and may have many descendants.
+   * A shortest path that there is, or was at a moment, from an ancestor to one of some documents,
+   * both included; empty where there is none. It is looked for upwards, since artifacts have few
+   * ancestors and may have many descendants.
    */
-  static List<Long> path(Session session, long project, long ancestor, long descendant) {
-    return path(session, project, null, ancestor, descendant);
-  }
-
-  /** A shortest path that there was; {@code null} for the present. */
   static List<Long> path(
-      Session session, long project, @Nullable Moment moment, long ancestor, long descendant) {
+      Session session,
+      long project,
+      @Nullable Moment moment,
+      long ancestor,
+      List<Long> descendants) {
     var childOf = new HashMap<Long, Long>();
-    childOf.put(descendant, descendant);
-    var level = List.of(descendant);
+    descendants.forEach(descendant -> childOf.put(descendant, descendant));
+    var level = descendants;
     while (!level.isEmpty() && !childOf.containsKey(ancestor)) {
       var next = new ArrayList<Long>();
       for (var edge : edges(session, project, moment, level, Direction.UPSTREAM)) {
@@ -212,11 +213,23 @@ final class Graph {
       return List.of();
     }
     var path = new ArrayList<Long>();
-    for (long node = ancestor; ; node = childOf.getOrDefault(node, descendant)) {
-      path.add(node);
-      if (node == descendant) {
-        return path;
-      }
+    path.add(ancestor);
+    for (long node = ancestor, child = childOf.getOrDefault(node, node);
+        child != node;
+        child = childOf.getOrDefault(node, node)) {
+      path.add(child);
+      node = child;
+    }
+    return path;
+  }
+
+  /** Refuses edges that would make an artifact its own ancestor. */
+  static void refuseCycle(
+      Session session, long project, String id, long doc, List<Parents.Edge> parents) {
+    var docs = parents.stream().map(Parents.Edge::doc).filter(Objects::nonNull).toList();
+    var path = path(session, project, null, doc, docs);
+    if (!path.isEmpty()) {
+      throw cycle(session, project, id, path);
     }
   }
 
@@ -225,7 +238,8 @@ final class Graph {
    *
    * @param path documents from the child to the parent that it would get
    */
-  static CatalogException cycle(Session session, long project, String child, List<Long> path) {
+  private static CatalogException cycle(
+      Session session, long project, String child, List<Long> path) {
     var names = new ArrayList<String>();
     names.add(child);
     for (long doc : path) {

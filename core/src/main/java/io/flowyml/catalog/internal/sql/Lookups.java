@@ -2,6 +2,7 @@ package io.flowyml.catalog.internal.sql;
 
 import io.flowyml.catalog.Content;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,6 +79,11 @@ final class Lookups {
 
   private void findIds(Set<String> wanted) {
     wanted.forEach(id -> ids.put(id, null));
+    ids.putAll(stored(wanted));
+  }
+
+  private Map<String, Found> stored(Set<String> wanted) {
+    var stored = new HashMap<String, Found>(2 * wanted.size());
     session.eachIn(
         "SELECT id, doc, deleted_seq FROM artifact WHERE project = ? AND id_key IN",
         wanted.stream().mapToLong(Keys::ofId),
@@ -86,10 +92,11 @@ final class Lookups {
           if (wanted.contains(id)) {
             long doc = r.getLong(2);
             r.getLong(3);
-            ids.put(id, new Found(doc, !r.wasNull()));
+            stored.put(id, new Found(doc, !r.wasNull()));
           }
         },
         project.no());
+    return stored;
   }
 
   private void findAwaited(List<String> wanted) {
@@ -152,6 +159,22 @@ final class Lookups {
         project.no(),
         Keys.ofId(id),
         id);
+  }
+
+  /** The documents with some ids, tombstones too; what is not there is left out. */
+  Map<String, Found> all(Collection<String> wanted) {
+    var found = new HashMap<String, Found>(2 * wanted.size());
+    var others = new HashSet<String>();
+    for (var id : wanted) {
+      var known = ids.get(id);
+      if (known != null) {
+        found.put(id, known);
+      } else if (!ids.containsKey(id)) {
+        others.add(id);
+      }
+    }
+    found.putAll(stored(others));
+    return found;
   }
 
   /** The children that wait for a new id to appear. */

@@ -22,7 +22,7 @@ final class Parents {
   record Edge(@Nullable Long doc, String id) {}
 
   /**
-   * Looks parents up, each once, in the order given.
+   * Looks parents up, each once, in the order given; ids all together.
    *
    * <p>Strict: fails with {@code unknown_parent} naming all that are missing, and with {@code
    * deleted}. Tolerant: what is missing stays an unresolved id.
@@ -39,8 +39,9 @@ final class Parents {
     }
     var edges = new LinkedHashMap<String, Edge>();
     var missing = new ArrayList<String>();
+    var byId = lookups.all(references);
     for (var reference : references) {
-      var found = lookups.id(reference);
+      var found = byId.get(reference);
       if (found != null) {
         if (found.deleted() && !tolerant) {
           throw deleted(reference);

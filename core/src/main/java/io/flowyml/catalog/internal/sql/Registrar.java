@@ -143,21 +143,28 @@ public final class Registrar {
     compare(different, "source_run_id", asked.sourceRunId(), known.sourceRunId());
     compare(different, "source_pipeline", asked.sourcePipeline(), known.sourcePipeline());
     var parents = new HashSet<String>();
+    var byId = draft.parentsAreIds() ? Set.<String>of() : lookups.all(asked.parents()).keySet();
     for (var reference : asked.parents()) {
-      var doc = draft.parentsAreIds() ? null : Resolver.doc(session, project.no(), reference);
-      var id =
-          doc == null
-              ? null
-              : session.<String>first(
-                  "SELECT id FROM artifact WHERE project = ? AND doc = ?",
-                  r -> r.getString(1),
-                  project.no(),
-                  doc);
-      parents.add(id == null ? reference : id);
+      boolean isId = draft.parentsAreIds() || byId.contains(reference);
+      parents.add(isId ? reference : idOfName(reference));
     }
     var given = Parents.given(session, project.no(), stored.doc());
     compare(different, "parent_ids", parents, given);
     return different;
+  }
+
+  /** What a reference that is no id means; itself where that is nothing. */
+  private String idOfName(String reference) {
+    var doc = Resolver.byName(session, project.no(), reference);
+    var id =
+        doc == null
+            ? null
+            : session.<String>first(
+                "SELECT id FROM artifact WHERE project = ? AND doc = ?",
+                r -> r.getString(1),
+                project.no(),
+                doc);
+    return id == null ? reference : id;
   }
 
   private static void compare(
@@ -172,14 +179,7 @@ public final class Registrar {
    */
   private void refuseCycle(List<Long> waiting, List<Parents.Edge> parents, String id) {
     for (long child : waiting) {
-      for (var parent : parents) {
-        if (parent.doc() != null) {
-          var path = Graph.path(session, project.no(), child, parent.doc());
-          if (!path.isEmpty()) {
-            throw Graph.cycle(session, project.no(), id, path);
-          }
-        }
-      }
+      Graph.refuseCycle(session, project.no(), id, child, parents);
     }
   }
 

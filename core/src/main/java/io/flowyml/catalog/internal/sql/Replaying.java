@@ -168,15 +168,7 @@ final class Replaying {
 
   private void addParents(ReplayedEvent event, ArtifactRows.Stored stored) {
     var edges = newEdges(stored, event.changedTexts("parent_ids", "added"));
-    for (var edge : edges) {
-      var path =
-          edge.doc() == null
-              ? List.<Long>of()
-              : Graph.path(session, project.no(), stored.doc(), edge.doc());
-      if (!path.isEmpty()) {
-        throw Graph.cycle(session, project.no(), stored.artifact().id(), path);
-      }
-    }
+    Graph.refuseCycle(session, project.no(), stored.artifact().id(), stored.doc(), edges);
     long seq = project.event(session, scope.actor(), Event.Kind.PARENTS_ADDED, stored.doc(), null);
     insert(stored, edges, seq);
   }

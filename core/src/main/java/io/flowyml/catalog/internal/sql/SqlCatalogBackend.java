@@ -435,7 +435,7 @@ public abstract class SqlCatalogBackend implements ServerBackend {
               if (from == null || to == null) {
                 throw notFound(scope, from == null ? ancestor : descendant);
               }
-              var docs = Graph.path(session, project, rows.moment(), from, to);
+              var docs = Graph.path(session, project, rows.moment(), from, List.of(to));
               return Optional.of(
                   rows.byDocs(session, project, docs).stream()
                       .map(ArtifactRows.Stored::artifact)
