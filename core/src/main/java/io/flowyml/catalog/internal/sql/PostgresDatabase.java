@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,26 @@ public final class PostgresDatabase implements Database {
   /** The oldest server that the statements are tested on. */
   private static final int OLDEST_SERVER = 150_000;
 
+  /** Rows to write before the tables are analysed first, and how many times more each next time. */
+  private static final long ANALYSIS_ROWS = 1_000;
+
+  private static final long ANALYSIS_GROWTH = 4;
+
+  /** Tables that have doubled since the planner looked at them. */
+  private static final String GROWN =
+      """
+      SELECT oid::regclass FROM pg_class
+      WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+      AND relname IN ('name', 'artifact', 'parent', 'alias', 'event', 'tags_past', 'metadata_past',
+        'term', 'posting', 'posting_past', 'term_text')
+      AND pg_relation_size(oid) > 2 * relpages * current_setting('block_size')::bigint\
+      """;
+
   private final String where;
   private final Duration patience;
   private final PostgresDialect dialect;
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong analysisDue = new AtomicLong(ANALYSIS_ROWS);
   private final HikariDataSource readers;
   private final HikariDataSource writers;
 
@@ -191,9 +209,32 @@ public final class PostgresDatabase implements Database {
     try {
       var result = undoneUnlessWhole(session, work);
       commit(session);
+      analyseGrown(session);
       return result;
     } finally {
       giveBack(session);
+    }
+  }
+
+  /**
+   * Has the planner look at tables again that have outgrown what it knows of them, which also ends
+   * the plans that it made when they were small. Autovacuum does so once a minute, in which a bulk
+   * load would read its project from end to end for each lookup.
+   */
+  private void analyseGrown(Session session) {
+    long rows = written.addAndGet(session.writes());
+    long due = analysisDue.get();
+    if (rows < due || !analysisDue.compareAndSet(due, rows * ANALYSIS_GROWTH)) {
+      return;
+    }
+    try {
+      session
+          .list(GROWN, r -> r.getString(1))
+          .forEach(table -> session.run("ANALYZE (SKIP_LOCKED) " + table));
+      session.connection().commit();
+    } catch (CatalogException | SQLException e) {
+      LOG.log(System.Logger.Level.DEBUG, "tables that have grown were not analysed", e);
+      rollback(session, e);
     }
   }
 
