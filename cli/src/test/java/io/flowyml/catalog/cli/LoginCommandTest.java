@@ -10,9 +10,11 @@ import io.flowyml.catalog.server.KeyDesk;
 import io.flowyml.catalog.server.ServerSettings;
 import io.flowyml.catalog.spi.ApiKey.Role;
 import io.flowyml.catalog.spi.ServerBackend;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The key of a server on this machine: {@code login} keeps it, commands use it. */
 class LoginCommandTest {
@@ -147,6 +151,19 @@ class LoginCommandTest {
         .doesNotContain("problem", key);
     assertThat(shell.runPlain("doctor").failsWith(5, "storage").out())
         .contains("problem  there is no project default");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, ahead of", "-1, behind"})
+  void doctor_ofAServerWithAnotherTime_saysWhichAndByHowMuch(int hours, String where)
+      throws IOException {
+    try (var proxy = new ClockProxy(server.uri(), Duration.ofHours(hours))) {
+      var found = shell.runPlain("--catalog", proxy.url(), "doctor").failsWith(5, "storage");
+      assertThat(found.out())
+          .containsPattern("problem  its clock is (35[0-9]{2}|36[0-9]{2}) seconds " + where)
+          .contains("set both by NTP");
+      assertThat(found.err()).contains("1 problem was found");
+    }
   }
 
   @Test

@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowyml.catalog.ArtifactCatalog;
 import io.flowyml.catalog.Registration;
+import io.flowyml.catalog.local.Finding;
 import io.flowyml.catalog.local.LocalCatalogBackend;
 import io.flowyml.catalog.server.Access;
 import io.flowyml.catalog.server.CatalogServer;
 import io.flowyml.catalog.server.KeyDesk;
 import io.flowyml.catalog.server.ServerSettings;
 import io.flowyml.catalog.spi.ApiKey.Role;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,62 +143,6 @@ class PushAndPullTest {
     shell.run("push", "--to", "nowhere.db").failsWith(3, "no_catalog");
   }
 
-  /** Takes so many bytes to the server, over all of its connections, then cuts them. */
-  private static final class CuttingProxy implements AutoCloseable {
-    private final ServerSocket listening;
-    private final URI behind;
-    private long left;
-
-    CuttingProxy(URI behind, long bytes) throws IOException {
-      this.behind = behind;
-      this.left = bytes;
-      this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-      Thread.ofVirtual().start(this::accept);
-    }
-
-    String url() {
-      return "http://127.0.0.1:%d/api/v1/catalog".formatted(listening.getLocalPort());
-    }
-
-    private void accept() {
-      try {
-        while (true) {
-          var client = listening.accept();
-          var server = new Socket(behind.getHost(), behind.getPort());
-          Thread.ofVirtual().start(() -> copy(client, server, true));
-          Thread.ofVirtual().start(() -> copy(server, client, false));
-        }
-      } catch (IOException e) {
-        // closed
-      }
-    }
-
-    private void copy(Socket from, Socket to, boolean counted) {
-      var buffer = new byte[1 << 13];
-      try (from;
-          to) {
-        for (int n = from.getInputStream().read(buffer);
-            n > 0 && (!counted || mayPass(n));
-            n = from.getInputStream().read(buffer)) {
-          to.getOutputStream().write(buffer, 0, n);
-          to.getOutputStream().flush();
-        }
-      } catch (IOException e) {
-        // the other side was cut
-      }
-    }
-
-    private synchronized boolean mayPass(int bytes) {
-      left -= bytes;
-      return left > 0;
-    }
-
-    @Override
-    public void close() throws IOException {
-      listening.close();
-    }
-  }
-
   private void fillMuch() {
     try (var catalog = ArtifactCatalog.open(folder.resolve("mine.db"))) {
       var many = new ArrayList<Registration>();
@@ -214,15 +156,61 @@ class PushAndPullTest {
     }
   }
 
+  /** Killed when so many bytes of it have passed. */
+  private void pushKilledAfter(long bytes) throws Exception {
+    var client = new CompletableFuture<Process>();
+    try (var proxy = new LimitedProxy(server.uri(), bytes, () -> client.join().destroyForcibly())) {
+      var mine = folder.resolve("mine.db").toString();
+      client.complete(
+          Launched.command("--catalog", mine, "push", "--to", proxy.url())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("said").toFile())
+              .start());
+      assertThat(client.join().waitFor())
+          .as("128 and SIGKILL: %s", Files.readString(folder.resolve("said")))
+          .isEqualTo(137);
+    }
+  }
+
+  @Test
+  void push_whoseClientIsKilled_leavesNothing_andIsGoneOnWith() throws Exception {
+    fillMuch();
+    pushKilledAfter(6_000_000);
+    assertThat(shell.runPlain("--catalog", url, "stats", "-o", "json").json())
+        .containsEntry("artifacts", 0L)
+        .containsEntry("seq", 0L);
+    assertThat(shell.run("push", "--to", url, "-o", "json").succeeds().json())
+        .containsEntry("artifacts", 2_000L)
+        .containsEntry("whole", true);
+    assertThat(exportedThere("default")).isEqualTo(export(shell));
+    assertThat(served.diagnose()).noneMatch(Finding::problem);
+  }
+
+  @Test
+  void push_ofEvents_whoseClientIsKilled_leavesWholeEvents_andIsGoneOnWith() throws Exception {
+    fillMuch();
+    shell.runPlain("--catalog", url, "register", "team", "Model", "--id", "t").succeeds();
+    pushKilledAfter(14_000_000);
+    var stats = shell.runPlain("--catalog", url, "stats", "-o", "json").json();
+    long there = (Long) stats.get("seq");
+    assertThat(there).isBetween(2L, 2_000L);
+    assertThat(stats).containsEntry("artifacts", there);
+    assertThat(shell.run("push", "--to", url, "-o", "json").succeeds().json())
+        .containsEntry("known", there - 1)
+        .containsEntry("events", 2_001 - there);
+    assertThat(shell.run("push", "--to", url).succeeds().err()).startsWith("nothing to move");
+    assertThat(served.diagnose()).noneMatch(Finding::problem);
+  }
+
   @Test
   void push_whoseConnectionIsCut_isGoneOnWith() throws Exception {
     fillMuch();
-    try (var proxy = new CuttingProxy(server.uri(), 6_000_000)) {
+    try (var proxy = LimitedProxy.cutting(server.uri(), 6_000_000)) {
       assertThat(shell.run("push", "--to", proxy.url()).code()).isEqualTo(6);
     }
     assertThat(shell.runPlain("--catalog", url, "stats", "-o", "json").json())
         .containsEntry("seq", 0L);
-    try (var proxy = new CuttingProxy(server.uri(), 6_500_000)) {
+    try (var proxy = LimitedProxy.cutting(server.uri(), 6_500_000)) {
       shell.run("push", "--to", proxy.url()).succeeds();
     }
     assertThat(exportedThere("default")).isEqualTo(export(shell));
@@ -232,7 +220,7 @@ class PushAndPullTest {
   void push_ofEvents_whoseConnectionIsCut_isGoneOnWith() throws Exception {
     fillMuch();
     shell.runPlain("--catalog", url, "register", "team", "Model", "--id", "t").succeeds();
-    try (var proxy = new CuttingProxy(server.uri(), 14_000_000)) {
+    try (var proxy = LimitedProxy.cutting(server.uri(), 14_000_000)) {
       assertThat(shell.run("push", "--to", proxy.url()).code()).isEqualTo(6);
     }
     long there = (Long) shell.runPlain("--catalog", url, "stats", "-o", "json").json().get("seq");

@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A process of its own that serves, in each of its lives at the same port. */
 final class ServerProcess implements AutoCloseable {
-  private final List<String> command = new ArrayList<>();
+  private final List<String> arguments = new ArrayList<>();
   private final int port;
   private Process process;
 
@@ -24,20 +23,17 @@ final class ServerProcess implements AutoCloseable {
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("serve", "--port", Integer.toString(port)));
-    command.addAll(List.of(catalog));
+    arguments.addAll(List.of("serve", "--port", Integer.toString(port)));
+    arguments.addAll(List.of(catalog));
     process = started();
   }
 
   /** Answers when it listens. */
   private Process started() throws IOException {
-    var started = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    started.environment().keySet().removeIf(name -> name.startsWith("FLOWYML_"));
-    var serving = started.start();
+    var serving =
+        Launched.command(arguments.toArray(String[]::new))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     var said = serving.inputReader().readLine();
     if (said == null || !said.startsWith("serving at ")) {
       throw new AssertionError("the server says " + said);
