@@ -210,9 +210,17 @@ final class Rules {
     if (!(value instanceof String || value instanceof Boolean || value instanceof Number)) {
       throw invalid(
           "tags",
-          "tag %s is a %s; a tag is text, a number or a boolean, metadata holds everything else"
-              .formatted(shown(key), value.getClass().getTypeName()));
+          "tag %s is %s; a tag is text, a number or a boolean, metadata holds everything else"
+              .formatted(shown(key), kind(value)));
     }
+  }
+
+  private static String kind(Object value) {
+    return switch (value) {
+      case Collection<?> list -> "a list";
+      case Map<?, ?> map -> "an object";
+      default -> "a " + value.getClass().getTypeName();
+    };
   }
 
   /** Keys of tags to take away. Tolerant doors let any key in, so any storable key can be named. */

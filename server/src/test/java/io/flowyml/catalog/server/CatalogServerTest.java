@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowyml.catalog.CatalogException;
 import io.flowyml.catalog.ErrorCode;
+import io.flowyml.catalog.internal.json.Json;
 import io.flowyml.catalog.local.LocalCatalogBackend;
 import io.flowyml.catalog.remote.RemoteCatalogBackend;
 import io.flowyml.catalog.server.api.ApiDoor;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,6 +106,32 @@ class CatalogServerTest {
         served.post("artifacts", "{\"name\":\"m\",\"artifact_type\":\"Model\",\"seq\":1,\"x\":2}");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(json(answer)).containsEntry("fields", List.of("seq", "x"));
+  }
+
+  @Test
+  void valuesOfAnotherType_areRefusedByTheirField() {
+    var wrong = new HashMap<String, List<Object>>();
+    for (var text : List.of("id", "name", "artifact_type", "version", "uri", "source_step")) {
+      wrong.put(text, List.of(5, true, List.of("m"), Map.of("m", 1)));
+    }
+    wrong.put("parent_ids", List.of("p", 5, Map.of("p", 1), List.of(5)));
+    wrong.put("aliases", List.of("gold", Map.of("gold", 1), List.of(true)));
+    wrong.put("tags", List.of("stage", 5, List.of("stage"), Map.of("stage", List.of(1))));
+    wrong.put("metadata", List.of("x", 5, List.of("x")));
+    wrong.forEach(
+        (field, values) -> {
+          for (var value : values) {
+            var record = new HashMap<String, Object>(Map.of("name", "m", "artifact_type", "T"));
+            record.put(field, value);
+            var answer = served.post("artifacts", Json.write(record));
+            assertThat(answer.statusCode()).as("%s: %s", record, answer.body()).isEqualTo(400);
+            assertThat(answer.body())
+                .as("%s", record)
+                .contains("\"code\":\"invalid_argument\"", field)
+                .doesNotContain("java.");
+          }
+        });
+    assertThat(served.get("artifacts/m").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -305,6 +305,15 @@ class FlowymlDoorTest {
   }
 
   @Test
+  void unknownFieldsAndParameters_areIgnored() {
+    var body = "{\"artifact_id\":\"m\",\"name\":\"n\",\"of_a_later_version\":{\"x\":[1]}}";
+    assertThat(served.post(BASE, body).statusCode()).isEqualTo(201);
+    var found = served.get(BASE + "/m?of_a_later_version=1");
+    assertThat(found.statusCode()).isEqualTo(200);
+    assertThat(found.body()).contains("\"n\"").doesNotContain("of_a_later_version");
+  }
+
+  @Test
   void whatIsNoObject_isRefused() {
     for (var body : List.of("", "[]", "5", "{", "{\"name\": }", "null")) {
       assertThat(served.post(BASE, body).statusCode()).as(body).isEqualTo(400);
