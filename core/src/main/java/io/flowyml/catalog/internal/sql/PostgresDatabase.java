@@ -33,10 +33,8 @@ public final class PostgresDatabase implements Database {
   /** The oldest server that the statements are tested on. */
   private static final int OLDEST_SERVER = 150_000;
 
-  /** Rows to write before the tables are analysed first, and how many times more each next time. */
-  private static final long ANALYSIS_ROWS = 1_000;
-
-  private static final long ANALYSIS_GROWTH = 4;
+  /** Rows written before the tables are looked at again. */
+  private static final long LOOKED_AT_AFTER = 5_000;
 
   /** Tables that have doubled since the planner looked at them. */
   private static final String GROWN =
@@ -51,8 +49,10 @@ public final class PostgresDatabase implements Database {
   private final String where;
   private final Duration patience;
   private final PostgresDialect dialect;
+
+  /** Rows, since the tables were looked at. */
   private final AtomicLong written = new AtomicLong();
-  private final AtomicLong analysisDue = new AtomicLong(ANALYSIS_ROWS);
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
 
@@ -223,8 +223,7 @@ public final class PostgresDatabase implements Database {
    */
   private void analyseGrown(Session session) {
     long rows = written.addAndGet(session.writes());
-    long due = analysisDue.get();
-    if (rows < due || !analysisDue.compareAndSet(due, rows * ANALYSIS_GROWTH)) {
+    if (rows < LOOKED_AT_AFTER || !written.compareAndSet(rows, 0)) {
       return;
     }
     try {
