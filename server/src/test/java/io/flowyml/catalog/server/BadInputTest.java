@@ -224,6 +224,10 @@ class BadInputTest {
       RawHttp.answer(socket);
       socket.close();
     }
+    // a place is free a moment after the answer of who had it
+    while (served.get("/health/live").statusCode() == 503) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
