@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What no HTTP client sends, on a real socket. The server stays well after each. */
 class BadInputTest {
@@ -204,6 +205,7 @@ class BadInputTest {
   }
 
   @Test
+  @Timeout(30)
   void moreAtOnceThanItTakes_isAnsweredBy503() throws IOException {
     var slow = new ArrayList<Socket>();
     for (int i = 0; i < FEW; i++) {
