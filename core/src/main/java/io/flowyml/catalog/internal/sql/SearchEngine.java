@@ -261,13 +261,14 @@ final class SearchEngine {
     long below = cursor == null ? Long.MAX_VALUE : Cursor.position(cursor, question);
     var changed = tail(rows).documents(session, state, rows);
     var matching = new ArrayList<Long>();
-    changed.forEach(
-        (doc, artifact) -> {
-          if (doc < below && !artifact.isDeleted() && matches.test(artifact)) {
-            matching.add(doc);
-          }
-        });
-    Collections.reverse(matching);
+    for (var each : changed.headMap(below, false).descendingMap().entrySet()) {
+      if (!each.getValue().isDeleted() && matches.test(each.getValue())) {
+        matching.add(each.getKey());
+        if (matching.size() > limit) {
+          break;
+        }
+      }
+    }
     var docs = newest(session, indexed, changed.keySet(), matching, below, limit + 1);
     return Cursor.page(rows.byDocs(session, state.project(), docs), limit, question);
   }
@@ -276,7 +277,7 @@ final class SearchEngine {
    * The newest documents, from the index and from the tail.
    *
    * @param changed documents of which the index may say what is no longer so
-   * @param matching those of them that match, newest first
+   * @param matching the newest of them that match, newest first
    */
   private static List<Long> newest(
       Session session,
@@ -285,7 +286,6 @@ final class SearchEngine {
       List<Long> matching,
       long below,
       int limit) {
-    var stale = new HashSet<>(changed);
     var docs = new ArrayList<Long>();
     int next = 0;
     var walk = DocWalk.of(session, indexed, below);
@@ -294,7 +294,7 @@ final class SearchEngine {
       if (doc == DocWalk.END) {
         break;
       }
-      if (stale.contains(doc)) {
+      if (changed.contains(doc)) {
         continue;
       }
       while (next < matching.size() && matching.get(next) > doc) {
