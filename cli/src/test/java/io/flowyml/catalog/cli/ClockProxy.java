@@ -2,8 +2,6 @@ package io.flowyml.catalog.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,38 +10,19 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
 /** Stands before a server and moves the time that its answers tell. */
-final class ClockProxy implements AutoCloseable {
+final class ClockProxy extends StandIn {
   private static final String DATE = "Date: ";
 
-  private final ServerSocket listening;
-  private final URI behind;
   private final Duration difference;
 
   ClockProxy(URI behind, Duration difference) throws IOException {
-    this.behind = behind;
+    super(behind);
     this.difference = difference;
-    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    start();
   }
 
-  String url() {
-    return "http://127.0.0.1:%d/api/v1/catalog".formatted(listening.getLocalPort());
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        var client = listening.accept();
-        var server = new Socket(behind.getHost(), behind.getPort());
-        Thread.ofVirtual().start(() -> requests(client, server));
-        Thread.ofVirtual().start(() -> answers(server, client));
-      }
-    } catch (IOException e) {
-      // closed
-    }
-  }
-
-  private static void requests(Socket client, Socket server) {
+  @Override
+  void requests(Socket client, Socket server) {
     try (client;
         server) {
       client.getInputStream().transferTo(server.getOutputStream());
@@ -53,7 +32,8 @@ final class ClockProxy implements AutoCloseable {
   }
 
   /** Byte by byte: what may be the header is held back until its line has ended. */
-  private void answers(Socket server, Socket client) {
+  @Override
+  void answers(Socket server, Socket client) {
     var line = new ByteArrayOutputStream();
     try (server;
         client) {
@@ -81,10 +61,5 @@ final class ClockProxy implements AutoCloseable {
     var format = DateTimeFormatter.RFC_1123_DATE_TIME;
     var time = ZonedDateTime.parse(line.substring(DATE.length()).strip(), format);
     return DATE + format.format(time.plus(difference)) + "\r\n";
-  }
-
-  @Override
-  public void close() throws IOException {
-    listening.close();
   }
 }

@@ -1,15 +1,11 @@
 package io.flowyml.catalog.cli;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
 /** Takes so many bytes to a server, over all of its connections, then cuts them. */
-final class LimitedProxy implements AutoCloseable {
-  private final ServerSocket listening;
-  private final URI behind;
+final class LimitedProxy extends StandIn {
   private final Runnable atTheEnd;
   private long left;
 
@@ -17,32 +13,24 @@ final class LimitedProxy implements AutoCloseable {
    * @param atTheEnd what is done first when the bytes have passed
    */
   LimitedProxy(URI behind, long bytes, Runnable atTheEnd) throws IOException {
-    this.behind = behind;
+    super(behind);
     this.left = bytes;
     this.atTheEnd = atTheEnd;
-    this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    start();
   }
 
   static LimitedProxy cutting(URI behind, long bytes) throws IOException {
     return new LimitedProxy(behind, bytes, () -> {});
   }
 
-  String url() {
-    return "http://127.0.0.1:%d/api/v1/catalog".formatted(listening.getLocalPort());
+  @Override
+  void requests(Socket client, Socket server) {
+    copy(client, server, true);
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        var client = listening.accept();
-        var server = new Socket(behind.getHost(), behind.getPort());
-        Thread.ofVirtual().start(() -> copy(client, server, true));
-        Thread.ofVirtual().start(() -> copy(server, client, false));
-      }
-    } catch (IOException e) {
-      // closed
-    }
+  @Override
+  void answers(Socket server, Socket client) {
+    copy(server, client, false);
   }
 
   private void copy(Socket from, Socket to, boolean counted) {
@@ -66,10 +54,5 @@ final class LimitedProxy implements AutoCloseable {
       atTheEnd.run();
     }
     return left > 0;
-  }
-
-  @Override
-  public void close() throws IOException {
-    listening.close();
   }
 }

@@ -1,31 +1,17 @@
 package io.flowyml.catalog.internal.sql;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** What all of some sets have. */
-final class Intersection extends DocSet {
-  private final List<DocSet> parts;
-
+final class Intersection extends Combination {
   Intersection(List<DocSet> parts) {
-    this.parts = new ArrayList<>(parts);
-    this.parts.sort(Comparator.comparingLong(DocSet::estimate));
+    super(parts.stream().sorted(Comparator.comparingLong(DocSet::estimate)).toList());
   }
 
   @Override
   String how() {
     return "what all have";
-  }
-
-  @Override
-  List<DocSet> inputs() {
-    return parts;
-  }
-
-  @Override
-  boolean hasManyTerms() {
-    return parts.stream().anyMatch(DocSet::hasManyTerms);
   }
 
   @Override

@@ -47,8 +47,7 @@ final class Moments {
             r -> new Last(r.getLong(1), r.getLong(2), r.getLong(3)),
             project);
     if (last == null) {
-      throw new CatalogException(
-          ErrorCode.CORRUPT, "project %s has no row of its own".formatted(projectName));
+      throw SearchEngine.State.withoutRow(projectName);
     }
     long seq =
         switch (asOf) {

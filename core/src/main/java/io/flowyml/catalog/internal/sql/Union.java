@@ -3,26 +3,14 @@ package io.flowyml.catalog.internal.sql;
 import java.util.List;
 
 /** What any of some sets has. */
-final class Union extends DocSet {
-  private final List<DocSet> parts;
-
+final class Union extends Combination {
   Union(List<DocSet> parts) {
-    this.parts = List.copyOf(parts);
+    super(List.copyOf(parts));
   }
 
   @Override
   String how() {
     return "what any has";
-  }
-
-  @Override
-  List<DocSet> inputs() {
-    return parts;
-  }
-
-  @Override
-  boolean hasManyTerms() {
-    return parts.stream().anyMatch(DocSet::hasManyTerms);
   }
 
   @Override
